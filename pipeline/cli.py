@@ -1,0 +1,331 @@
+"""The command `dondoc`: what it is asked, what it prints, how it ends.
+
+Exit codes: 0 done · 1 done, and a check found gaps · 2 the input or the usage is wrong. An error is one line
+on standard error: place, fault, remedy; `DONDOC_DEBUG=1` shows the traceback of one that should not happen.
+Packages are imported by the command that needs them, so that every start is quick.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import traceback
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+from pipeline import __version__
+from pipeline.errors import DondocError, GrammarError, InputError, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from pipeline.report.extracted import Extracted
+
+_OK, _WRONG, _INTERRUPTED = 0, 2, 130
+_NARROW, _BROAD = 60, 200  # characters of a screen that tables and explanations are laid out for
+_PIPED = 120  # characters, where there is no screen
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run one command and return its exit code."""
+    try:
+        args = _parser().parse_args(argv)
+        code: int = args.run(args)
+        sys.stdout.flush()
+    except BrokenPipeError:  # the reader, as `head`, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return _OK
+    except KeyboardInterrupt:
+        return _INTERRUPTED
+    except Exception as error:  # noqa: BLE001  no user is shown a traceback
+        _say(error)
+        return _WRONG
+    return code
+
+
+# ── extract and explain ───────────────────────────────────────────────────────────────────────────
+
+
+def _extract(args: argparse.Namespace) -> int:
+    from pipeline.report import formats, output
+    from pipeline.report.extracted import View
+
+    if args.as_one:
+        raise UsageError("--as-one is not there yet; join the parts into one file, or extract them one by one")
+    out = Path(args.out) if args.out and args.out != "-" else None
+    name = args.format or formats.for_file(args.out)
+    chosen = formats.format_named(name)
+    on_screen = out is None and sys.stdout.isatty()
+    if chosen.binary and on_screen:
+        raise UsageError(f"--format {name} is no text for a terminal; give -o FILE.{name}")
+    if name == "text" and len(args.files) > 1:
+        raise UsageError("--format text takes one file, because spans count from its first character")
+    if out:
+        output.check(out, args.files)
+    write = formats.writer(name)
+    failed: list[str] = []
+    found = _read(args.files, failed)
+    if on_screen:
+        found = iter(list(found))  # the progress bar and the report would share the screen
+    first = next(found, None)
+    if first is not None:
+        view = View(several=len(args.files) > 1, width=_width(), colours=on_screen)
+        report = write(_chain(first, found), view)
+        if out:
+            output.save(report, out)
+        else:
+            _print(report)
+    return _WRONG if failed else _OK
+
+
+def _explain(args: argparse.Namespace) -> int:
+    from pipeline.report.explain import lines
+
+    failed: list[str] = []
+    for item in _read([args.file], failed):
+        _print(f"{line}\n".encode("utf-8", "replace") for line in lines(item, _width(), args.task))
+    return _WRONG if failed else _OK
+
+
+def _read(files: list[str], failed: list[str]) -> Iterator[Extracted]:
+    """Yield each document with its plan; say which cannot be read, and add it to `failed`."""
+    from pipeline.report.extracted import Extracted
+    from pipeline.run import extract, read_source
+
+    for name in _progress(files):
+        try:
+            source = read_source(name)
+            item = Extracted(source, extract(source))
+        except Exception as error:  # noqa: BLE001  one bad file does not keep the others back
+            _say(error, name)
+            failed.append(name)
+        else:
+            yield item
+
+
+def _progress(files: list[str]) -> Iterable[str]:
+    """Return the files, with a bar on standard error when there are several and somebody watches."""
+    if len(files) == 1 or not sys.stderr.isatty():
+        return files
+    from rich.console import Console
+    from rich.progress import track
+
+    return track(files, "Reading", console=Console(stderr=True), transient=True)
+
+
+def _chain(first: Extracted, rest: Iterator[Extracted]) -> Iterator[Extracted]:
+    yield first
+    yield from rest
+
+
+# ── parse ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _parse(args: argparse.Namespace) -> int:
+    from pipeline.report.expressions import READERS, issue_day
+
+    read = READERS[args.what]
+    issued = issue_day(args.issued, "--issued")
+    if args.texts:
+        _print(read(text, issued) for text in args.texts)
+        return _OK
+    for number, line in enumerate(sys.stdin.buffer, 1):
+        where = f"standard input, line {number}"
+        try:
+            text, _, day = line.decode("utf-8-sig" if number == 1 else "utf-8").rstrip("\r\n").partition("\t")
+        except UnicodeDecodeError as error:
+            raise InputError(f"{where}: not UTF-8; convert the list first, with iconv for example") from error
+        _print([read(text, issue_day(day.strip(), where) or issued)])
+        sys.stdout.flush()
+    return _OK
+
+
+# ── evaluate, grammar, schema, version ────────────────────────────────────────────────────────────
+
+
+def _evaluate(args: argparse.Namespace) -> int:
+    import io
+
+    from pipeline.evaluate import run
+
+    out = io.StringIO()
+    documents = [Path(folder) for folder in args.documents]
+    against, save = (Path(name) if name else None for name in (args.against, args.save))
+    code = run(Path(args.gold), documents, against, save=save, only=args.only, errors=args.errors, out=out)
+    _print([out.getvalue().encode("utf-8", "replace")])
+    return code
+
+
+def _check_grammars(_args: argparse.Namespace) -> int:
+    from pipeline import grammar
+
+    problems, rules, cases = 0, 0, 0
+    names = grammar.names()
+    for name in names:
+        try:
+            loaded = grammar.load(name)
+            found = list(loaded.problems())
+        except GrammarError as error:
+            found = [str(error)]
+        else:
+            rules += len(loaded.rules)
+            cases += sum(len(rule.cases) for rule in loaded.rules)
+        for problem in found:
+            print(_line(problem), file=sys.stderr)
+        problems += len(found)
+    if problems:
+        return _WRONG
+    _print([f"{len(names)} grammars, {rules} rules, {cases} cases: no problems\n".encode()])
+    return _OK
+
+
+def _schema(_args: argparse.Namespace) -> int:
+    import json
+
+    from pipeline.documents import Plan
+
+    schema = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
+    schema |= Plan.model_json_schema(by_alias=True, mode="serialization")
+    _print([json.dumps(schema, ensure_ascii=False, indent=2).encode() + b"\n"])
+    return _OK
+
+
+def _version(_args: argparse.Namespace) -> int:
+    _print([f"dondoc {__version__}\n".encode()])
+    return _OK
+
+
+# ── printing ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def _print(pieces: Iterable[bytes]) -> None:
+    """Write to standard output in UTF-8, whatever the terminal's settings; raise `UsageError` when it is full."""
+    sys.stdout.flush()
+    try:
+        for piece in pieces:
+            sys.stdout.buffer.write(piece)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise UsageError(f"standard output: cannot be written ({error.strerror})") from error
+
+
+def _say(error: Exception, name: str | None = None) -> None:
+    """Print one line about an error; of one that should not happen, where it happened and what to do."""
+    if isinstance(error, DondocError):
+        print(f"dondoc: {_line(str(error))}", file=sys.stderr)
+        return
+    if os.environ.get("DONDOC_DEBUG"):
+        traceback.print_exception(error)
+    frames = traceback.extract_tb(error.__traceback__)
+    where = f" at {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
+    what = _line(f"internal error ({type(error).__name__}{where}: {error})")
+    remedy = "please report it with the document" if name else "please report it; DONDOC_DEBUG=1 shows more"
+    print(f"dondoc: {f'{name}: ' if name else ''}{what}; {remedy}", file=sys.stderr)
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _width() -> int:
+    import shutil
+
+    return min(_BROAD, max(_NARROW, shutil.get_terminal_size((_PIPED, 24)).columns))
+
+
+# ── the command line ──────────────────────────────────────────────────────────────────────────────
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser whose errors are one line, as all errors here."""
+
+    def error(self, message: str) -> NoReturn:
+        """Raise `UsageError`."""
+        raise UsageError(f"{message}; see {self.prog} --help")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog="dondoc",
+        description="Who must do what by when, read from Vietnamese directives, plans and decisions.",
+        epilog="Exit codes: 0 done; 1 done, and a check found gaps; 2 the input or the usage is wrong.",
+    )
+    parser.add_argument("--version", action="version", version=f"dondoc {__version__}")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    _add_reading(commands)
+    _add_parse(commands)
+    _add_evaluate(commands)
+    grammar = commands.add_parser("grammar", help="check the rules", description="Work with the rules of grammars/.")
+    actions = grammar.add_subparsers(title="actions", metavar="ACTION", required=True)
+    check = actions.add_parser("check", help="whether each rule finds what its cases say, and none hangs")
+    check.set_defaults(run=_check_grammars)
+    commands.add_parser("schema", help="print the JSON Schema of the output").set_defaults(run=_schema)
+    commands.add_parser("version", help="print the version").set_defaults(run=_version)
+    return parser
+
+
+def _add_reading(commands: argparse._SubParsersAction[_Parser]) -> None:
+    from pipeline.report.formats import FORMATS
+
+    about = "The tasks of a document, each with lead, partners, deadline and its place in the text."
+    listed = "\n".join(f"  {name:<8}{kind.about}" for name, kind in FORMATS.items())
+    extract = commands.add_parser(
+        "extract",
+        help="list the tasks of documents",
+        description=about,
+        epilog=f"formats:\n{listed}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    extract.add_argument(
+        "files", nargs="+", metavar="FILE", help="a document (.txt, .md, .html); - reads standard input"
+    )
+    extract.add_argument("--format", metavar="FORMAT", help="see below (default: by the ending of OUT, else table)")
+    extract.add_argument(
+        "-o", "--out", metavar="OUT", help="write to a file, which is replaced as a whole or not at all"
+    )
+    extract.add_argument(
+        "--as-one", action="store_true", help="take the files as parts of one document (not there yet)"
+    )
+    extract.set_defaults(run=_extract)
+    about = "For each task: the rule that found it, its lead, partners and deadline, under the line where they stand."
+    explain = commands.add_parser("explain", help="which rule found what, where", description=about)
+    explain.add_argument("file", metavar="FILE", help="a document; - reads standard input")
+    explain.add_argument("--task", metavar="ID", help="one task only: its id, or its number in the table")
+    explain.set_defaults(run=_explain)
+
+
+def _add_parse(commands: argparse._SubParsersAction[_Parser]) -> None:
+    about = (
+        "What one expression means: one JSON object a line, null where there is none. Without TEXT it reads lines "
+        "from standard input: an expression, or an expression, a tab and the issue date."
+    )
+    parse = commands.add_parser("parse", help="read one expression alone", description=about)
+    parse.add_argument("what", choices=("deadline", "number", "agency"), help="what to look for")
+    parse.add_argument("texts", nargs="*", metavar="TEXT", help="an expression, as: 'trước ngày 30/6'")
+    parse.add_argument(
+        "--issued", metavar="D", help="the issue date of the document it stands in: 2025-03-31 or 31/3/2025"
+    )
+    parse.set_defaults(run=_parse)
+
+
+def _add_evaluate(commands: argparse._SubParsersAction[_Parser]) -> None:
+    about = "Precision, recall and F1 for each field, of the documents that gold describes."
+    evaluate = commands.add_parser("evaluate", help="how right the answers are", description=about)
+    evaluate.add_argument("--gold", required=True, metavar="DIR", help="the folder of the gold files")
+    evaluate.add_argument(
+        "--documents", required=True, nargs="+", action="extend", metavar="DIR", help="the folders of the documents"
+    )
+    evaluate.add_argument(
+        "--against", metavar="SCORES", help="earlier scores: print gains and losses; exit code 1 on a loss"
+    )
+    evaluate.add_argument("--save", metavar="SCORES", help="keep the scores in this file")
+    evaluate.add_argument("--only", nargs="+", default=[], metavar="NAME", help="these gold files only, without .json")
+    evaluate.add_argument("--errors", action="store_true", help="list every miss")
+    evaluate.set_defaults(run=_evaluate)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,441 @@
+"""Every value that flows through the pipeline, in the order it comes into being.
+
+    Path → SourceText → NormalText → Outline → Plan
+
+All values are frozen. Two coordinate systems exist, and a type for each:
+
+* `Span` counts characters of the **source text** (what `dondoc extract --format text` prints). Every
+  record that leaves the program carries one, and `source.text[span.start:span.end]` is its quote.
+* `Range` counts characters of the **normal text** (NFC, one space between words, no markup), in which
+  segmenting, parsing and resolving work. `NormalText.span` turns a Range into a Span.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from typing import Literal, NamedTuple
+
+from pydantic import BaseModel, ConfigDict, Field
+
+SCHEMA = "dondoc/1"
+
+
+class Value(BaseModel):
+    """A frozen value that refuses fields it does not know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+# ── places ────────────────────────────────────────────────────────────────────────────────────────
+
+
+class Span(Value):
+    """Characters `start` to `end` (exclusive) of the source text, and the page (from 1) if pages exist."""
+
+    start: int = Field(ge=0)
+    end: int = Field(ge=0)
+    page: int | None = None
+
+
+class Range(NamedTuple):
+    """Characters `start` to `end` (exclusive) of the normal text."""
+
+    start: int
+    end: int
+
+    def __bool__(self) -> bool:
+        """Return whether the range holds any character."""
+        return self.end > self.start
+
+
+class Finding(Value):
+    """Something in the document that a person should look at: a code, a Vietnamese sentence, a place."""
+
+    code: str
+    message: str
+    span: Span | None = None
+
+
+# ── reading: SourceText ───────────────────────────────────────────────────────────────────────────
+
+Format = Literal["txt", "md", "html", "docx", "doc", "pdf", "image"]
+
+
+class Paragraph(Value):
+    """One paragraph, its hard line wraps undone: the source pieces that make it up, in order.
+
+    `level` is the heading level the markup gives (`## …` → 2), 0 for none; `bold` and `italic` say that
+    the markup emphasises the whole paragraph.
+    """
+
+    kind: Literal["paragraph"] = "paragraph"
+    parts: tuple[Span, ...]
+    level: int = 0
+    bold: bool = False
+    italic: bool = False
+
+
+class Cell(Value):
+    """One table cell: its source pieces (none when empty), first column (from 0), columns and rows it spans.
+
+    A cell whose row was cut by a page break has one piece per page.
+    """
+
+    parts: tuple[Span, ...] = ()
+    column: int
+    columns: int = 1
+    rows: int = 1
+
+
+class Row(Value):
+    """One table row, cells from left to right; a cell spanning from above is not repeated."""
+
+    cells: tuple[Cell, ...]
+
+
+class Table(Value):
+    """A table, whatever it came as (ruled, piped, tabbed), and the number of its columns."""
+
+    kind: Literal["table"] = "table"
+    rows: tuple[Row, ...]
+    width: int
+
+
+SourceBlock = Paragraph | Table
+
+
+class SourceText(Value):
+    """The document as read: its text, its blocks in reading order, its pages (empty when it has none).
+
+    `clutter` lists the places of web page furniture (menus, lists of other news, notices of the portal):
+    they stand in the text, but in no block.
+    """
+
+    name: str
+    format: Format
+    sha256: str
+    text: str
+    blocks: tuple[SourceBlock, ...]
+    clutter: tuple[Span, ...] = ()
+    pages: tuple[Span, ...] = ()
+    ocr: bool = False
+    encoding: str = "utf-8"
+    findings: tuple[Finding, ...] = ()
+
+    def quote(self, span: Span) -> str:
+        """Return the source characters of a span, untouched."""
+        return self.text[span.start : span.end]
+
+
+# ── normalising: NormalText ───────────────────────────────────────────────────────────────────────
+
+
+class NormalCell(Value):
+    """A table cell's place in the normal text (an empty range when the cell is empty)."""
+
+    range: Range
+    column: int
+    columns: int = 1
+    rows: int = 1
+
+
+class NormalTable(Value):
+    """A table's cells, row by row, and the number of its columns."""
+
+    rows: tuple[tuple[NormalCell, ...], ...]
+    width: int
+
+
+class NormalBlock(Value):
+    """One paragraph or table of the normal text; blocks are parted by a line feed, as are cells."""
+
+    range: Range
+    level: int = 0
+    bold: bool = False
+    italic: bool = False
+    table: NormalTable | None = None
+
+
+class NormalText(Value):
+    """The text made uniform, with the way back to the source for every character.
+
+    `text` is NFC with single spaces, no markup and no line wraps; `key` is as long as `text`, in lower
+    case with tone marks in one place (hoà → hòa, uỷ → ủy) and OCR slips mended: patterns match on `key`,
+    people are shown the source. The way back is a list of pieces: piece *i* is the characters
+    `normal_at[i]` to `normal_at[i + 1]` and stands for the source characters `source_at[i]` to
+    `source_end[i]`; a piece as long as its source maps character by character, any other as a whole.
+    """
+
+    text: str
+    key: str
+    blocks: tuple[NormalBlock, ...]
+    normal_at: tuple[int, ...] = (0,)
+    source_at: tuple[int, ...] = (0,)
+    source_end: tuple[int, ...] = (0,)
+    pages: tuple[Span, ...] = ()
+
+    def origin(self, index: int) -> tuple[int, int]:
+        """Return the source start and end of one normal character."""
+        piece = bisect_right(self.normal_at, index) - 1
+        start, end = self.source_at[piece], self.source_end[piece]
+        after = self.normal_at[piece + 1] if piece + 1 < len(self.normal_at) else len(self.text)
+        if end - start != after - self.normal_at[piece]:
+            return start, end
+        at = start + index - self.normal_at[piece]
+        return at, at + 1
+
+    def span(self, place: Range) -> Span:
+        """Return the source span of a range; of an empty range, an empty span where it stands."""
+        start = self.origin(place.start)[0] if self.text else 0
+        end = self.origin(place.end - 1)[1] if place else start
+        return Span(start=start, end=end, page=self._page(start))
+
+    def _page(self, at: int) -> int | None:
+        if not self.pages:
+            return None
+        return max(1, bisect_right([page.start for page in self.pages], at))
+
+    def shown(self, place: Range) -> str:
+        """Return the normal text of a range."""
+        return self.text[place.start : place.end]
+
+
+# ── segmenting: Outline ───────────────────────────────────────────────────────────────────────────
+
+Role = Literal[
+    "header",
+    "basis",
+    "situation",
+    "purpose",
+    "viewpoint",
+    "goals",
+    "tasks",
+    "organisation",
+    "funding",
+    "validity",
+    "recipients",
+    "signature",
+    "appendix",
+    "unknown",
+]
+
+Level = Literal[
+    "appendix", "part", "chapter", "section", "article", "capital", "roman", "number", "ordinal_word", "letter",
+    "inline", "dash", "plus", "star", "paragraph", "table",
+]  # fmt: skip
+
+
+class Block(Value):
+    """One node of the outline: a heading with what stands under it, a list item, a paragraph or a table.
+
+    `place` is the node's own text without its marker (children not included); `extent` runs from its
+    marker to the end of its last descendant; `ordinal` is the marker without punctuation ("I", "1.1",
+    "a"); `path` the ordinals from the top, joined by full stops. `heading` says that the text only names
+    or introduces what stands under it. "Section" in this project means Mục.
+    """
+
+    level: Level
+    marker: Range
+    place: Range
+    extent: Range
+    ordinal: str = ""
+    path: str = ""
+    role: Role = "unknown"
+    heading: bool = False
+    table: NormalTable | None = None
+    children: tuple[Block, ...] = ()
+
+
+class Header(Value):
+    """What the document says of itself, each with its place where it has one."""
+
+    number: str | None = None
+    type: str | None = None
+    title: str | None = None
+    issuer: str | None = None
+    issued_on: str | None = None
+    signer: str | None = None
+    family: Literal["state", "normative", "party", "press", "unknown"] = "unknown"
+    number_place: Range | None = None
+    title_place: Range | None = None
+    issuer_place: Range | None = None
+    date_place: Range | None = None
+    signer_place: Range | None = None
+
+
+class Note(NamedTuple):
+    """A finding before it has a source span: a code, a Vietnamese sentence, a place in the normal text."""
+
+    code: str
+    message: str
+    place: Range
+
+
+class Outline(Value):
+    """The document as a tree under its header; `preamble` is the text from the title to the first heading."""
+
+    header: Header
+    preamble: Range
+    blocks: tuple[Block, ...]
+    notes: tuple[Note, ...] = ()
+
+
+# ── the records: Plan ─────────────────────────────────────────────────────────────────────────────
+
+From = Literal["cell", "item", "label", "heading", "lead_in", "closing_line"]
+
+
+class Agency(Value):
+    """A body as written, and its id in the registry on the issue date (null when unknown)."""
+
+    text: str
+    agency: str | None = None
+    span: Span
+    source: From = Field(alias="from")
+    rule: str
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, serialize_by_alias=True)
+
+
+DeadlineKind = Literal[
+    "date", "before_date", "month", "quarter", "half_year", "year", "period", "recurring", "ongoing",
+    "relative", "conditional",
+]  # fmt: skip
+
+
+class Moment(Value):
+    """What a time expression means, apart from any document.
+
+    `start` and `end` are ISO dates (`XXXX-05-31` where no year can be known); `end` is the last day on
+    time; `lenient_end` the other reading where the convention is contested; `recurrence` an RFC 5545
+    RRULE, several joined by a line feed.
+    """
+
+    kind: DeadlineKind
+    start: str | None = None
+    end: str | None = None
+    lenient_end: str | None = None
+    recurrence: str | None = None
+    year_inferred: bool = False
+    rule: str
+
+
+class Deadline(Value):
+    """The time by which, or during which, a task is to be done, as written and as it is meant."""
+
+    text: str
+    kind: DeadlineKind
+    start: str | None = None
+    end: str | None = None
+    lenient_end: str | None = None
+    recurrence: str | None = None
+    year_inferred: bool = False
+    span: Span
+    source: From = Field(alias="from")
+    rule: str
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, serialize_by_alias=True)
+
+
+class Product(Value):
+    """What is to be handed over when the task is done."""
+
+    text: str
+    span: Span
+    source: From = Field(alias="from")
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, serialize_by_alias=True)
+
+
+class Requirement(Value):
+    """One clause of a task: what a lower plan has to take up."""
+
+    span: Span
+
+
+class Task(Value):
+    """One unit of work that the document lays on somebody."""
+
+    id: str
+    ordinal: str | None
+    path: tuple[str, ...]
+    group: str | None = None
+    action: str
+    span: Span
+    leads: tuple[Agency, ...] = ()
+    partners: tuple[Agency, ...] = ()
+    supervisors: tuple[Agency, ...] = ()
+    deadline: Deadline | None = None
+    product: Product | None = None
+    requirements: tuple[Requirement, ...] = ()
+    origin: Literal["table", "list", "prose"]
+    rule: str
+
+
+class Target(Value):
+    """A state to be reached: an indicator with its comparator, value, unit and day."""
+
+    text: str
+    span: Span
+    comparator: Literal[">", ">=", "=", "<=", "<"] | None = None
+    value: float | None = None
+    unit: str | None = None
+    by: str | None = None
+    rule: str
+
+
+Relation = Literal["implements", "legal_basis", "amends", "replaces", "mentions"]
+
+
+class Citation(Value):
+    """A document that this one names."""
+
+    number: str
+    type: str | None = None
+    issued_on: str | None = None
+    relation: Relation
+    span: Span
+
+
+class Issuer(Value):
+    """The issuing body as written and its id."""
+
+    text: str
+    agency: str | None = None
+
+
+class DocumentInfo(Value):
+    """The document's own data, null where it is silent."""
+
+    number: str | None = None
+    type: str | None = None
+    title: str | None = None
+    issuer: Issuer | None = None
+    issued_on: str | None = None
+    signer: str | None = None
+    implements: tuple[str, ...] = ()
+    citations: tuple[Citation, ...] = ()
+
+
+class SourceInfo(Value):
+    """Where the records come from."""
+
+    name: str
+    sha256: str
+    format: Format
+    pages: int | None = None
+    ocr: bool = False
+    chars: int
+
+
+class Plan(Value):
+    """All that was found in one document; `model_dump_json(by_alias=True)` is the contract's JSON."""
+
+    schema_: Literal["dondoc/1"] = Field(default="dondoc/1", alias="schema")
+    source: SourceInfo
+    document: DocumentInfo
+    tasks: tuple[Task, ...] = ()
+    targets: tuple[Target, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, serialize_by_alias=True)

@@ -1,0 +1,76 @@
+"""Make two spellings of the same words equal, without moving a character.
+
+Patterns and names are matched on folded text; because folding keeps the length, a place in the folded
+text is a place in the text. What people are shown is never folded.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_SAME = {
+    **dict.fromkeys("‐‑‒–—―−\u00ad", "-"),
+    **dict.fromkeys("“”„‟«»″＂", '"'),
+    **dict.fromkeys("‘’‚‛′`´", "'"),
+    **dict.fromkeys("\u00a0\u2002\u2003\u2009\u202f\u3000\t\r\f\v", " "),
+    "ð": "đ",  # Icelandic eth, which old keyboards gave for đ (U+00D0 in capitals)
+    "ƣ": "ư",  # U+01A3, a PDF font's ư
+}
+# The tone mark of an open syllable stands on either vowel: hoà or hòa, khoẻ or khỏe, uỷ or ủy. After q
+# the u belongs to the consonant, so quý stays.
+_OPEN = {
+    f"{first}{marked}": f"{toned}{second}"
+    for first, second, toned_row, marked_row in (
+        ("o", "a", "òóỏõọ", "àáảãạ"),
+        ("o", "e", "òóỏõọ", "èéẻẽẹ"),
+        ("u", "y", "ùúủũụ", "ỳýỷỹỵ"),
+    )
+    for toned, marked in zip(toned_row, marked_row, strict=True)
+}
+# Each pattern begins with a plain letter: the search leaps from one such letter to the next.
+_OPEN_SYLLABLES = (
+    re.compile(r"o[àáảãạèéẻẽẹ](?!\w)"),
+    re.compile(r"u[ỳýỷỹỵ](?<!qu.)(?!\w)"),
+)
+# Optical reading takes 1 for l and 0 for O; in numbers that stand in dates the digit is meant.
+_SLIP = re.compile(r"[lo](?:(?=[lo]{0,3}\d)|(?=[lo]? ?[/.-] ?[lo\d])|(?<=\d.)|(?<=\d[lo].)|(?<=\d[lo][lo].))")
+_NUMBER = re.compile(
+    r"(?<![\w/.-])(?=[lo\d]*\d|[lo]{1,2} ?[/.-] ?[\dlo]{1,4}(?!\w))[lo\d]{1,2}(?= ?[/.-] ?[\dlo]{1,4}(?!\w))"
+    r"|(?<=[/.-])(?=[lo\d]*\d)[lo\d]{1,4}(?!\w)"
+    r"|(?<=năm )(?=[lo\d]*\d)[lo\d]{4}(?!\w)"
+)
+_LONGEST_NUMBER = 4
+_QUARTER = re.compile(r"qu[ýí](?: (?=[ivxl1]*[ivxl])[ivxl1]{1,3}|(?=[ivl1]*[ivl])[ivl1]{1,3})(?!\w)")
+
+
+def fold(text: str) -> str:
+    """Return the text in lower case with one tone placement and mended digits, as long as it was.
+
+    Expects NFC. Characters whose lower case is longer (İ) stay as they are.
+    """
+    folded = text.lower()
+    if len(folded) != len(text):
+        folded = "".join(char.lower() if len(char.lower()) == 1 else char for char in text)
+    for char, same in _SAME.items():
+        if char in folded:
+            folded = folded.replace(char, same)
+    for syllable in _OPEN_SYLLABLES:
+        folded = syllable.sub(lambda hit: _OPEN[hit[0]], folded)
+    folded = _SLIP.sub(_digit, folded)
+    return _QUARTER.sub(lambda hit: hit[0][:3] + hit[0][3:].replace("l", "i").replace("1", "i"), folded)
+
+
+def _digit(hit: re.Match[str]) -> str:
+    """Return the digit for a letter that stands in the number of a date, any other letter as it is."""
+    at = hit.start()
+    for start in range(max(0, at + 1 - _LONGEST_NUMBER), at + 1):
+        number = _NUMBER.match(hit.string, start)
+        if number and number.end() > at:
+            return "1" if hit[0] == "l" else "0"
+    return hit[0]
+
+
+def compact(text: str) -> str:
+    """Return the text folded, NFC, with single spaces: the form in which two wordings are compared."""
+    return " ".join(fold(unicodedata.normalize("NFC", text)).split())

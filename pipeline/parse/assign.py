@@ -1,0 +1,177 @@
+"""One sentence or item: who is to do it, who directs, who takes part, and where the order itself begins."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from pipeline.documents import NormalText, Range
+from pipeline.grammar import Match, load
+from pipeline.resolve.agencies import Body, body_at, split, starts_with_verb
+
+_FARTHEST_SUBJECT = 420  # characters; a subject behind a longer circumstance is not looked for
+_JOINT_WORK = re.compile(r"phối hợp(?: (?:chặt chẽ|kịp thời|đồng bộ|hiệu quả|thường xuyên|tốt|trực tiếp|công tác))*,? (?:với |cùng (?:với )?)?")
+_ORDER_WORD = re.compile(r"(?:^|[ ,])(?=(?:kính )?(?:đề nghị|yêu cầu|giao) (?!kế|dịch|thông|quyết|ban|nhận|hàng|lưu|chỉ tiêu))")
+_SENTENCE_INSIDE = re.compile(r"[.!?] [^\W\d_]")
+_OWN_WORDS = 25  # syllables; an order with so many stands without the matter named in front of it
+_SHARED = 0.3  # of the matter's syllables said again in the order: then the order stands alone
+
+
+class Assignment(NamedTuple):
+    """What a sentence says of who does it.
+
+    `action` is the order without the words that assign it; `subject` tells that the sentence names its
+    doer; `directs` that it orders the body above it to have `leads` do the work.
+    """
+
+    action: Range
+    leads: tuple[Body, ...] = ()
+    partners: tuple[Body, ...] = ()
+    supervisors: tuple[Body, ...] = ()
+    rule: str = "assign.none"
+    directs: bool = False
+
+    @property
+    def subject(self) -> bool:
+        """Return whether the sentence names who does it."""
+        return bool(self.leads)
+
+
+class Assigner:
+    """Reads assignments in one normal text."""
+
+    def __init__(self, normal: NormalText) -> None:
+        """Take the text in which all places count."""
+        self._normal = normal
+        self._grammar = load("assign")
+
+    def assign(self, place: Range) -> Assignment:
+        """Return who a sentence or item orders, and its action."""
+        at = place.start
+        opener = self._at(at, place.end)
+        if opener and opener.means["kind"] == "opener":
+            at = opener.end
+        found = self._behind_topic(at, place) or self._from(at, place)
+        if not found.leads:
+            found = self._behind_condition(at, place) or found
+        return found._replace(partners=self._with_joint(found, place))
+
+    # ── the parts of a sentence ───────────────────────────────────────────────────────────────────
+
+    def _at(self, at: int, end: int) -> Match | None:
+        return self._grammar.at(self._normal.key, at, end)
+
+    def _body(self, at: int, end: int) -> Range | None:
+        return body_at(self._normal.key, self._normal.text, at, end)
+
+    def _split(self, place: Range) -> tuple[Body, ...]:
+        return tuple(split(self._normal.text, place))
+
+    def _skip(self, at: int, end: int) -> int:
+        while at < end and self._normal.text[at] in " ,:;":
+            at += 1
+        return at
+
+    def _from(self, at: int, place: Range) -> Assignment:
+        """Read an order that begins at `at`: "Giao X …", "X chủ trì …", "Chủ trì, phối hợp với Y …"."""
+        match = self._at(at, place.end)
+        if match and match.means["kind"] == "order":
+            subject = self._body(self._skip(match.end, place.end), place.end)
+            if subject:
+                return self._behind_subject(subject, place, "assign.order")
+            return Assignment(Range(at, place.end))
+        subject = self._body(at, place.end)
+        if subject and subject.end < place.end:
+            return self._behind_subject(subject, place, "assign.subject")
+        return self._predicate(at, place, (), "assign.none")
+
+    def _behind_subject(self, subject: Range, place: Range, rule: str) -> Assignment:
+        leads = self._split(subject)
+        return self._predicate(self._skip(subject.end, place.end), place, leads, rule)
+
+    def _predicate(self, at: int, place: Range, leads: tuple[Body, ...], rule: str) -> Assignment:
+        """Read what stands behind the subject, or the whole of a sentence without one."""
+        match = self._at(at, place.end)
+        kind = match.means["kind"] if match else ""
+        if match and kind == "duty":
+            at = match.end if leads else at
+            match = self._at(at, place.end) if leads else match
+            kind = match.means["kind"] if match else ""
+        if match and kind == "lead_partners":
+            others = self._body(match.end, place.end)
+            if others:
+                action = Range(self._skip(others.end, place.end), place.end)
+                return Assignment(action, leads, self._split(others), (), "assign.lead_partners")
+        if match and kind == "lead" and leads:
+            return Assignment(Range(match.end, place.end), leads, (), (), "assign.lead")
+        if match and kind == "partners":
+            others = self._body(match.end, place.end)
+            if others:
+                return Assignment(Range(at, place.end), leads, self._split(others), (), "assign.partners" if leads else rule)
+        if match and kind == "direct":
+            directed = self._directed(match.end, place, leads)
+            if directed:
+                return directed
+        return Assignment(Range(at, place.end), leads, (), (), rule)
+
+    def _directed(self, at: int, place: Range, above: tuple[Body, ...]) -> Assignment | None:
+        """Read "A chỉ đạo B làm …": A supervises, B leads. None when no body follows, or more is ordered than that."""
+        below = self._body(at, place.end)
+        if below is None or below.end >= place.end:
+            return None
+        if not above and _SENTENCE_INSIDE.search(self._normal.text, below.end, place.end):
+            return None
+        behind = self._skip(below.end, place.end)
+        inner = self._predicate(behind, place, self._split(below), "assign.directed")
+        if inner.action.start == behind and not starts_with_verb(self._normal.key, behind, place.end):
+            return None
+        return inner._replace(supervisors=above, rule="assign.directed", directs=not above)
+
+    def _behind_topic(self, at: int, place: Range) -> Assignment | None:
+        """Read "Về việc gì: giao X …"; the matter stays in the action unless the order stands without it."""
+        match = self._at(at, place.end)
+        if not match or match.means["kind"] != "topic":
+            return None
+        found = self._from(match.end, place)
+        if not found.leads:
+            found = self._behind_condition(match.end, place) or found
+        if not found.leads:
+            return None
+        matter = self._syllables(Range(at, match.end))
+        order = self._syllables(found.action)
+        alone = len(order) >= _OWN_WORDS or len(matter & order) >= _SHARED * len(matter)
+        return found if alone else found._replace(action=Range(at, place.end))
+
+    def _syllables(self, place: Range) -> set[str]:
+        return set(re.findall(r"\w{3,}", self._normal.key[place.start : place.end]))
+
+    def _behind_condition(self, at: int, place: Range) -> Assignment | None:
+        """Read "Trong quá trình …, đề nghị X …": the doer stands behind a circumstance, which stays in the action."""
+        match = self._at(at, place.end)
+        if not match or match.means["kind"] not in {"condition", "topic"}:
+            return None
+        limit = min(place.end, at + _FARTHEST_SUBJECT)
+        places = [hit.end() for hit in re.finditer(r", ", self._normal.text[at:limit])]
+        places += [hit.end() for hit in _ORDER_WORD.finditer(self._normal.key[at:limit])]
+        for offset in sorted(set(places)):
+            found = self._from(at + offset, place)
+            if found.leads and (found.rule != "assign.subject" or self._acts(found, place)):
+                return found._replace(action=Range(at, place.end))
+        return None
+
+    def _acts(self, found: Assignment, place: Range) -> bool:
+        """Return whether what stands behind the subject is a predicate."""
+        return starts_with_verb(self._normal.key, found.action.start, place.end)
+
+    def _with_joint(self, found: Assignment, place: Range) -> tuple[Body, ...]:
+        """Return the partners, with the bodies that the order itself says to work with."""
+        partners = list(found.partners)
+        seen = {body.text.casefold() for body in (*partners, *found.leads)}
+        start = found.action.start
+        for hit in _JOINT_WORK.finditer(self._normal.key, start, place.end):
+            others = self._body(hit.end(), place.end)
+            for body in self._split(others) if others else ():
+                if body.text.casefold() not in seen:
+                    seen.add(body.text.casefold())
+                    partners.append(body)
+        return tuple(partners)

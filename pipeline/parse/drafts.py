@@ -1,0 +1,65 @@
+"""What parsing finds, in normal coordinates, before it becomes records."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+from pipeline.documents import From, Moment, Range
+from pipeline.resolve.agencies import Body
+
+
+class Mention(NamedTuple):
+    """A body that a task names, where from, and by which rule."""
+
+    body: Body
+    source: From
+    rule: str
+
+
+class Time(NamedTuple):
+    """A time expression, its meaning, and where it stands."""
+
+    place: Range
+    moment: Moment
+    source: From
+
+
+class Goods(NamedTuple):
+    """A product: its place and where it stands."""
+
+    place: Range
+    source: From
+
+
+class Draft(NamedTuple):
+    """A task as parsed: the place of its action, its own number, the headings above it, and its fields."""
+
+    place: Range
+    ordinal: str
+    path: tuple[str, ...]
+    origin: Literal["table", "list", "prose"]
+    rule: str
+    group: str | None = None
+    leads: tuple[Mention, ...] = ()
+    partners: tuple[Mention, ...] = ()
+    supervisors: tuple[Mention, ...] = ()
+    deadline: Time | None = None
+    product: Goods | None = None
+    parts: tuple[Range, ...] = ()  # the clauses' home when the place spans other cells
+
+
+def mentions(bodies: list[Body], source: From, rule: str) -> tuple[Mention, ...]:
+    """Return bodies as mentions, each text once."""
+    seen: dict[str, Mention] = {}
+    for body in bodies:
+        seen.setdefault(body.text.casefold(), Mention(body, source, rule))
+    return tuple(seen.values())
+
+
+def merged(*groups: tuple[Mention, ...]) -> tuple[Mention, ...]:
+    """Return the mentions of several groups in order, each text once."""
+    seen: dict[str, Mention] = {}
+    for group in groups:
+        for mention in group:
+            seen.setdefault(mention.body.text.casefold(), mention)
+    return tuple(seen.values())

@@ -1,0 +1,185 @@
+"""Label lines ("Cơ quan chủ trì: …") and closing lines ("* Sở Y tế triển khai thực hiện thường xuyên")."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import NamedTuple
+
+from pipeline.documents import Block, From, NormalText, Range
+from pipeline.grammar import load
+from pipeline.parse.assign import Assigner
+from pipeline.parse.drafts import Draft, Goods, Mention, Time, mentions, merged
+from pipeline.parse.sentences import clauses, trimmed
+from pipeline.resolve.agencies import body_at, split
+from pipeline.resolve.deadlines import choose, find, moment
+
+_BOUNDARY = re.compile(r"(?<=[.;,(])\s*|(?<= )-\s+")
+_PARTNERS_INSIDE = re.compile(r"[;,.]\s*(?:(?:cơ quan |đơn vị )?phối hợp(?: thực hiện)?(?:\s*:|\s+với\b|\s+cùng\b)?)\s*")
+# What may stand behind the bodies of a closing line: verbs of carrying out, an object of a few words, a time.
+_CARRYING_OUT = re.compile(
+    r"[\s,]*(?:(?:chủ trì,? ?)?(?:theo chức năng, nhiệm vụ(?: được giao)?,? )?(?:(?:có trách nhiệm|lãnh đạo|chỉ đạo|tổ chức|hướng dẫn"
+    r"|triển khai|thực hiện|tham mưu|phối hợp|quán triệt|xây dựng kế hoạch|cụ thể hóa|nghiêm túc|chủ động|thường xuyên|và|các nội dung trên"
+    r"|nội dung này|nhiệm vụ này|các nhiệm vụ trên)[, ]*)+)"
+)
+
+
+class Label(NamedTuple):
+    """One label of a line: what it labels, and the place of its value."""
+
+    kind: str
+    value: Range
+    rule: str
+
+
+class Fields(NamedTuple):
+    """What a block of label lines, or a closing line, says about the tasks it covers."""
+
+    leads: tuple[Mention, ...] = ()
+    partners: tuple[Mention, ...] = ()
+    supervisors: tuple[Mention, ...] = ()
+    deadline: Time | None = None
+    product: Goods | None = None
+
+    def onto(self, draft: Draft) -> Draft:
+        """Return a draft with these fields: its own time stays, its own partners are added to."""
+        own_labels = {mention.source for mention in draft.leads} & {"label", "closing_line", "cell"}
+        return draft._replace(
+            leads=draft.leads if own_labels or not self.leads else self.leads,
+            partners=merged(self.partners, draft.partners),
+            supervisors=self.supervisors or ((), draft.supervisors)[not self.leads],
+            deadline=draft.deadline if draft.deadline and draft.deadline.source in {"item", "label", "cell"} else self.deadline or draft.deadline,
+            product=draft.product or self.product,
+        )
+
+    def __or__(self, other: Fields) -> Fields:  # type: ignore[override]
+        """Return both, the first one's value where both have one."""
+        return Fields(*(first or second for first, second in zip(self, other, strict=True)))
+
+
+class LabelReader:
+    """Reads label and closing lines of one normal text."""
+
+    def __init__(self, normal: NormalText, issued: date | None) -> None:
+        """Take the text and the day it was issued."""
+        self._normal = normal
+        self._issued = issued
+        self._grammar = load("labels")
+        self._assigner = Assigner(normal)
+
+    def labels(self, place: Range) -> list[Label]:
+        """Return the labels of a line in order; none when it does not begin with one."""
+        key = self._normal.key
+        first = self._grammar.at(key, place.start, place.end)
+        if first is None:
+            return []
+        found = [first]
+        for boundary in _BOUNDARY.finditer(key, first.end, place.end):
+            match = self._grammar.at(key, boundary.end(), place.end)
+            if match and match.means["label"] != "other" and match.start >= found[-1].end:
+                found.append(match)
+        ends = [match.start for match in found[1:]] + [place.end]
+        return [
+            Label(match.means["label"], Range(match.end, end), match.rule)
+            for match, end in zip(found, ends, strict=True)
+        ]
+
+    def fields(self, labels: list[Label]) -> Fields:
+        """Return what the labels of one line say."""
+        fields = Fields()
+        for label in labels:
+            fields = fields | self._fields_of(label)
+        return fields
+
+    def _fields_of(self, label: Label) -> Fields:
+        value = trimmed(self._normal.text, label.value)
+        if not value:
+            return Fields()
+        if label.kind in {"lead", "bodies"}:
+            return self._who(value, label.rule)
+        if label.kind == "partners":
+            return Fields(partners=mentions(split(self._normal.text, value), "label", label.rule))
+        if label.kind == "deadline":
+            end = value.end
+            while end > value.start and self._normal.text[end - 1] in " .;":
+                end -= 1
+            place = Range(value.start, end)
+            found = moment(self._normal.shown(place), self._issued)
+            return Fields(deadline=Time(place, found, "label") if found else None)
+        if label.kind == "product":
+            return Fields(product=Goods(value, "label"))
+        return Fields()
+
+    def _who(self, value: Range, rule: str) -> Fields:
+        """Return the bodies of a lead label; its value may be a sentence ("Sở A chủ trì, phối hợp với Sở B …")."""
+        leads: tuple[Mention, ...] = ()
+        partners: tuple[Mention, ...] = ()
+        if hit := _PARTNERS_INSIDE.search(self._normal.key, value.start, value.end):
+            partners = mentions(split(self._normal.text, Range(hit.end(), value.end)), "label", rule)
+            value = Range(value.start, hit.start())
+        for clause in clauses(self._normal.text, value):
+            subject = body_at(self._normal.key, self._normal.text, clause.start, clause.end)
+            rest = self._normal.text[subject.end : clause.end].strip(" .;,") if subject else ""
+            if subject and rest:
+                found = self._assigner.assign(clause)
+                leads = merged(leads, mentions(list(found.leads), "label", rule))
+                partners = merged(partners, mentions(list(found.partners), "label", rule))
+            else:
+                leads = merged(leads, mentions(split(self._normal.text, clause), "label", rule))
+        return Fields(leads, partners)
+
+    def closing(self, block: Block) -> Fields | None:
+        """Return what a closing line says of the items above it, None when the block is no closing line.
+
+        A closing line names bodies and only says that they carry it out, perhaps by when (phrases A6–A8).
+        """
+        place = block.place
+        if place.end - place.start > 420 or block.level not in {"paragraph", "star", "plus", "dash"}:  # noqa: PLR2004
+            return None
+        start = place.start
+        end = place.end
+        while end > start and self._normal.text[end - 1] in " .)*":
+            end -= 1
+        while start < end and self._normal.text[start] in "(* ":
+            start += 1
+        if match := load("assign").at(self._normal.key, start, end):
+            start = match.end if match.means["kind"] == "order" else start
+        subject = body_at(self._normal.key, self._normal.text, start, end)
+        if subject is None:
+            return None
+        times = find(self._normal.key, subject.end, end, self._issued)
+        behind = self._without_times(Range(subject.end, end), [place for place, _ in times])
+        hit = _CARRYING_OUT.match(behind)
+        if hit is None or not self._is_rest_empty(behind[hit.end() :]):
+            return None
+        found = self._assigner.assign(Range(start, end))
+        chosen = choose(times) or self._adverb(Range(subject.end, end))
+        return Fields(
+            leads=mentions(list(found.leads or split(self._normal.text, subject)), "closing_line", "closing.bodies"),
+            partners=mentions(list(found.partners), "closing_line", "closing.bodies"),
+            deadline=Time(chosen[0], chosen[1], "closing_line") if chosen else None,
+        )
+
+    def _without_times(self, place: Range, times: list[Range]) -> str:
+        text = self._normal.key[place.start : place.end]
+        for time in reversed(times):
+            text = text[: time.start - place.start] + text[time.end - place.start :]
+        return text
+
+    def _is_rest_empty(self, rest: str) -> bool:
+        rest = re.sub(r"[\s,;.]+|thường xuyên|hoàn thành|xong|trong|từ|đến|các (?:huyện|thành|tỉnh|đảng|cấp) ủy[^.;]{0,120}triển khai thực hiện", "", rest)
+        return not rest
+
+    def _adverb(self, place: Range) -> tuple[Range, object] | None:  # type: ignore[type-arg]
+        """Return "thường xuyên" at the end of a closing line: there it is the time, not an adverb."""
+        hit = re.search(r"thường xuyên(?=[\s.]*$)|liên tục(?=[\s.]*$)", self._normal.key[place.start : place.end])
+        if hit is None:
+            return None
+        at = Range(place.start + hit.start(), place.start + hit.end())
+        found = moment(self._normal.shown(at), self._issued)
+        return (at, found) if found else None
+
+
+def source_of(block: Block) -> From:
+    """Return where a heading's assignment stands: in a heading, or in a sentence that leads in."""
+    return "heading" if block.level != "paragraph" else "lead_in"

@@ -1,0 +1,118 @@
+"""Press articles and other running text: each sentence that instructs is a task."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from pipeline.documents import Block, NormalText, Range
+from pipeline.grammar import load
+from pipeline.parse.assign import Assigner
+from pipeline.parse.drafts import Draft, Mention, Time, mentions
+from pipeline.parse.lists import Parsed
+from pipeline.parse.sentences import sentences, trimmed
+from pipeline.parse.targets import TargetDraft, targets_in
+from pipeline.resolve.agencies import starts_with_verb
+from pipeline.resolve.deadlines import choose, find
+
+_PROGRAMME = re.compile(r"nhiệm vụ(?:,| và)? ?(?:giải pháp)?|giải pháp|nội dung|công việc")
+_LEADS_IN = re.compile(r"(?:nhiệm vụ|giải pháp|nội dung|việc)[^.;]{0,60}$")
+
+
+class ProseParser:
+    """Reads the sentences of a text in which no list, table or heading assigns tasks."""
+
+    def __init__(self, normal: NormalText, issued: date | None) -> None:
+        """Take the text and the day it was issued."""
+        self._normal = normal
+        self._issued = issued
+        self._assigner = Assigner(normal)
+        self._frames = load("frames")
+        self._nontasks = load("nontasks")
+        self._leads: tuple[Mention, ...] = ()
+        self._supervisors: tuple[Mention, ...] = ()
+        self._ordering = False  # an order has been announced, and the sentences behind it spell it out
+        self._ordinal = ""
+
+    def parse(self, blocks: Sequence[Block]) -> Parsed:
+        """Return the drafts of all sentences, in order."""
+        tasks: list[Draft] = []
+        targets: list[TargetDraft] = []
+        for block in _flat(blocks):
+            if block.level == "ordinal_word":
+                self._ordinal = block.ordinal
+            parts = [self._whole_item(block)] if block.level in {"dash", "plus", "number", "letter"} else sentences(self._normal.text, block.place)
+            for part in parts:
+                found = self._targets(part)
+                targets.extend(found)
+                if not found:
+                    tasks.extend(self._sentence(part, block))
+        return Parsed(tasks, targets, [])
+
+    def _whole_item(self, block: Block) -> Range:
+        """Return a list item with the items that merely enumerate what belongs to it."""
+        return Range(block.place.start, block.extent.end)
+
+    def _targets(self, part: Range) -> list[TargetDraft]:
+        key = self._normal.key[part.start : part.end]
+        if not re.search(r"phấn đấu|đến năm \d{4}|mục tiêu", key):
+            return []
+        return targets_in(self._normal.text, self._normal.key, part, by=None, goals=False)
+
+    def _sentence(self, part: Range, block: Block) -> list[Draft]:
+        key, text = self._normal.key, self._normal.text
+        start = part.start
+        frame = self._frames.at(key, start, part.end)
+        if frame:
+            start = frame.end
+            self._ordering = self._ordering or frame.means["kind"] == "order"
+        place = trimmed(text, Range(start, part.end))
+        if not place or self._nontasks.at(key, place.start, place.end):
+            return []
+        found = self._assigner.assign(place)
+        if found.subject and self._announces(place):
+            self._leads = mentions(list(found.leads), "lead_in", found.rule)
+            self._supervisors = mentions(list(found.supervisors), "lead_in", found.rule)
+            self._ordering = True
+            return []
+        if not found.subject and (not self._ordering or not self._instructs(found.action)):
+            return []
+        if found.rule == "assign.subject" and not self._instructs(found.action):
+            return []
+        own = mentions(list(found.leads), "item", found.rule)
+        if found.rule == "assign.order" or found.rule == "assign.directed":
+            self._ordering = True
+        chosen = choose(find(key, part.start, part.end, self._issued))
+        return [
+            Draft(
+                place=trimmed(text, found.action),
+                ordinal=self._ordinal,
+                path=(),
+                origin="prose",
+                rule="task.sentence",
+                leads=own or self._leads,
+                partners=mentions(list(found.partners), "item", found.rule),
+                supervisors=mentions(list(found.supervisors), "item", found.rule),
+                deadline=Time(chosen[0], chosen[1], "item") if chosen else None,
+            )
+        ]
+
+    def _announces(self, place: Range) -> bool:
+        """Return whether a sentence only announces tasks: "… yêu cầu các cấp ủy … một số nhiệm vụ trọng tâm"."""
+        key = self._normal.key[place.start : place.end].rstrip(" .")
+        return key.endswith(":") or bool(_LEADS_IN.search(key[-80:]) and "sau" not in key[-4:] and len(key) < 400)
+
+    def _instructs(self, place: Range) -> bool:
+        return starts_with_verb(self._normal.key, place.start, place.end)
+
+
+def _flat(blocks: Sequence[Block]) -> Iterator[Block]:
+    for block in blocks:
+        if block.role in {"header", "recipients", "signature", "basis"} or block.table is not None:
+            continue
+        if not (block.heading and block.level == "paragraph" and block.place.end - block.place.start < 160):
+            yield block
+        if block.level in {"dash", "plus", "number", "letter"} and block.children:
+            continue
+        yield from _flat(block.children)

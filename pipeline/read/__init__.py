@@ -1,0 +1,125 @@
+"""Path → SourceText: a file's text, its paragraphs and tables, whatever form they came in."""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+from pathlib import Path
+
+from pipeline.documents import Finding, Format, Paragraph, SourceBlock, SourceText, Span
+from pipeline.errors import InputError
+from pipeline.read.clutter import find_clutter
+from pipeline.read.decode import decode
+from pipeline.read.lines import Line, split_lines
+from pipeline.read.paragraphs import Wrapping, build_paragraphs
+from pipeline.read.tables import find_tables
+
+LARGEST = 20_000_000  # bytes; the longest document seen has under 2 million
+_FORMATS: dict[str, Format] = {".txt": "txt", ".text": "txt", "": "txt", ".md": "md", ".markdown": "md"}
+_FORMATS |= {".html": "html", ".htm": "html", ".xhtml": "html"}
+
+
+def read_path(path: str | Path) -> SourceText:
+    """Return the document in a file, or on standard input for "-"; raise `InputError` when it cannot be read."""
+    name = str(path)
+    if name == "-":
+        return read_bytes(sys.stdin.buffer.read(LARGEST + 1), "-")
+    file = Path(path)
+    try:
+        if file.is_dir():
+            raise InputError(f"{name}: this is a folder; name the documents in it")
+        if file.stat().st_size > LARGEST:
+            raise InputError(_too_large(name))
+        data = file.read_bytes()
+    except FileNotFoundError as error:
+        raise InputError(f"{name}: no such file; check the path") from error
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise InputError(f"{name}: cannot be read ({reason}); check the path and the rights") from error
+    return read_bytes(data, name)
+
+
+def read_bytes(data: bytes, name: str) -> SourceText:
+    """Return the document in these bytes; `name` tells its format by its ending and stands in messages."""
+    if len(data) > LARGEST:
+        raise InputError(_too_large(name))
+    suffix = Path(name).suffix.lower() if name != "-" else ""
+    decoded = decode(data, name)
+    kind = _FORMATS.get(suffix, "txt")
+    if kind == "html" or (suffix == "" and decoded.text.lstrip()[:15].lower().startswith(("<!doctype", "<html"))):
+        from pipeline.read.html import read_html  # noqa: PLC0415  the HTML parser loads only for web pages
+
+        return read_html(decoded.text, Path(name).name, hashlib.sha256(data).hexdigest(), decoded.encoding)
+    return read_text(decoded.text, Path(name).name, kind, hashlib.sha256(data).hexdigest(), decoded.encoding)
+
+
+def read_text(
+    text: str, name: str = "text", kind: Format = "txt", sha256: str | None = None, encoding: str = "utf-8"
+) -> SourceText:
+    """Return a text that is already in memory as a document."""
+    lines = split_lines(text)
+    clutter = find_clutter(lines)
+    blocks = tuple(build_blocks(text, lines, clutter))
+    findings: tuple[Finding, ...] = ()
+    if not blocks:
+        findings = (Finding(code="no_text", message="Văn bản không có nội dung đọc được."),)
+    return SourceText(
+        name=name,
+        format=kind,
+        sha256=sha256 or hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest(),
+        text=text,
+        blocks=blocks,
+        clutter=tuple(_runs(lines, clutter)),
+        pages=tuple(_pages(text)),
+        encoding=encoding,
+        findings=findings,
+    )
+
+
+def build_blocks(text: str, lines: list[Line], clutter: set[int]) -> list[SourceBlock]:
+    """Return the paragraphs and tables of a text in reading order, furniture left out."""
+    wrapping = Wrapping(lines)
+    blocks: list[SourceBlock] = []
+    at = 0
+    for found in find_tables(text, lines, clutter):
+        if found.first < at or all(index in clutter for index in range(found.first, found.last) if lines[index].raw):
+            continue
+        blocks.extend(_paragraphs(text, lines, range(at, found.first), clutter, wrapping))
+        blocks.append(found.table)
+        at = found.last
+    blocks.extend(_paragraphs(text, lines, range(at, len(lines)), clutter, wrapping))
+    return blocks
+
+
+def _paragraphs(
+    text: str, lines: list[Line], indices: range, clutter: set[int], wrapping: Wrapping
+) -> list[Paragraph]:
+    kept = [lines[index] for index in indices if index not in clutter and lines[index].raw not in {"|", "||"}]
+    return list(build_paragraphs(text, kept, wrapping))
+
+
+def _runs(lines: list[Line], clutter: set[int]) -> list[Span]:
+    runs: list[Span] = []
+    before = -2
+    for index in sorted(index for index in clutter if lines[index].raw):
+        if runs and all(not lines[between].raw for between in range(before + 1, index)):
+            runs[-1] = Span(start=runs[-1].start, end=lines[index].end)
+        else:
+            runs.append(Span(start=lines[index].start, end=lines[index].end))
+        before = index
+    return runs
+
+
+def _pages(text: str) -> list[Span]:
+    """Return the pages of a text that parts them by form feeds; none when it does not."""
+    if "\f" not in text:
+        return []
+    pages, at = [], 0
+    for page in text.split("\f"):
+        pages.append(Span(start=at, end=at + len(page)))
+        at += len(page) + 1
+    return pages
+
+
+def _too_large(name: str) -> str:
+    return f"{name}: larger than {LARGEST // 1_000_000} MB; give one document, not an archive of them"

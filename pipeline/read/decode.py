@@ -1,0 +1,102 @@
+"""Bytes to text: which encoding, told apart safely, and what is no text at all."""
+
+from __future__ import annotations
+
+import codecs
+import re
+import unicodedata
+from typing import NamedTuple
+
+from pipeline.errors import InputError
+
+_MAGIC = (
+    (b"%PDF", "a PDF"),
+    (b"PK\x03\x04", "a Word file or archive"),
+    (b"\xd0\xcf\x11\xe0", "an old Word file"),
+    (b"{\\rtf", "an RTF file"),
+    (b"\x89PNG", "a PNG image"),
+    (b"\xff\xd8\xff", "a JPEG image"),
+    (b"II*\x00", "a TIFF image"),
+    (b"MM\x00*", "a TIFF image"),
+    (b"\x1f\x8b", "a gzip archive"),
+)
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+# Letters that only Vietnamese (and no other text in a one-byte encoding) has in such numbers.
+_VIETNAMESE = re.compile(r"[ăâđêôơưĂÂĐÊÔƠƯ]|[\u0300\u0301\u0303\u0309\u0323]")
+_WRONG = re.compile(r"[\x80-\x9f¡-©«-¿×÷þßåæçðñøý]")
+
+
+class Decoded(NamedTuple):
+    """A text with LF line ends, without byte order mark, and the encoding it came in."""
+
+    text: str
+    encoding: str
+
+
+def decode(data: bytes, name: str) -> Decoded:
+    """Return the text of a file; raise `InputError` when it is empty, binary, or in an unknown encoding."""
+    if not data.strip(b"\x00 \t\r\n\xef\xbb\xbf"):
+        raise InputError(f"{name}: the file is empty; give a document with text")
+    for magic, kind in _MAGIC:
+        if data.startswith(magic):
+            raise InputError(f"{name}: this is {kind}, not text; it cannot be read as text")
+    decoded = _by_mark(data, name) or _by_zeros(data) or _as_utf8(data) or _as_windows_1258(data)
+    if decoded is None:
+        raise InputError(f"{name}: neither UTF-8, UTF-16 nor Windows-1258 text; save it as UTF-8")
+    text = decoded.text.replace("\r\n", "\n").replace("\r", "\n")
+    if len(_CONTROL.findall(text)) > max(2, len(text) // 500):
+        raise InputError(f"{name}: holds binary data, not text; give the document itself")
+    return Decoded(text, decoded.encoding)
+
+
+def _by_mark(data: bytes, name: str) -> Decoded | None:
+    for mark, encoding in (
+        (codecs.BOM_UTF8, "utf-8"),
+        (codecs.BOM_UTF16_LE, "utf-16-le"),
+        (codecs.BOM_UTF16_BE, "utf-16-be"),
+    ):
+        if data.startswith(mark):
+            try:
+                return Decoded(data[len(mark) :].decode(encoding), encoding)
+            except UnicodeDecodeError as error:
+                raise InputError(
+                    f"{name}: begins as {encoding} but is damaged at byte {error.start + len(mark)}; save it again"
+                ) from error
+    return None
+
+
+def _by_zeros(data: bytes) -> Decoded | None:
+    """Return UTF-16 text without a mark: Latin letters leave a zero in every other byte."""
+    head = data[:4000]
+    for parity, encoding in ((1, "utf-16-le"), (0, "utf-16-be")):
+        zeros = head[parity::2].count(0)
+        if len(head) > 3 and zeros > 0.3 * len(head[parity::2]) and zeros > 4 * head[1 - parity :: 2].count(0):
+            try:
+                return Decoded(data.decode(encoding), encoding)
+            except UnicodeDecodeError:
+                return None
+    return None
+
+
+def _as_utf8(data: bytes) -> Decoded | None:
+    try:
+        return Decoded(data.decode("utf-8"), "utf-8")
+    except UnicodeDecodeError:
+        return None
+
+
+def _as_windows_1258(data: bytes) -> Decoded | None:
+    """Return Windows-1258 text if, so read, it is Vietnamese: enough marked letters, few strange signs."""
+    try:
+        text = data.decode("cp1258")
+    except UnicodeDecodeError:
+        return None
+    letters = sum(map(str.isalpha, text)) or 1
+    marked, wrong = len(_VIETNAMESE.findall(text)), len(_WRONG.findall(text))
+    if marked < 0.05 * letters or wrong > 0.02 * letters:
+        return None
+    # A tone mark that stands behind no letter shows that another encoding is meant.
+    stray = sum(
+        1 for before, char in zip(text, text[1:], strict=False) if unicodedata.combining(char) and not before.isalpha()
+    )
+    return Decoded(text, "windows-1258") if stray <= 0.01 * letters else None

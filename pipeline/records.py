@@ -1,0 +1,179 @@
+"""Drafts → records: places on the source, ids of bodies, findings; the plan as the contract prints it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from pipeline.documents import (
+    Agency,
+    Citation,
+    Deadline,
+    DocumentInfo,
+    Finding,
+    Issuer,
+    NormalText,
+    Note,
+    Outline,
+    Plan,
+    Product,
+    Range,
+    Requirement,
+    SourceInfo,
+    SourceText,
+    Target,
+    Task,
+)
+from pipeline.parse import Parsed
+from pipeline.parse.drafts import Draft, Mention, Time
+from pipeline.parse.sentences import clauses, sentences
+from pipeline.parse.targets import TargetDraft
+from pipeline.resolve.agencies import registry
+from pipeline.resolve.relations import implements, relate
+
+
+class RecordMaker:
+    """Turns what parsing found in one document into records."""
+
+    def __init__(self, source: SourceText, normal: NormalText, outline: Outline) -> None:
+        """Take the document in its three forms."""
+        self._source = source
+        self._normal = normal
+        self._header = outline.header
+        self._outline = outline
+        issued = outline.header.issued_on
+        self._issued = date.fromisoformat(issued) if issued else None
+
+    def plan(self, parsed: Parsed) -> Plan:
+        """Return the plan: what the document says of itself, its tasks, targets and findings."""
+        tasks = tuple(self._task(draft, number) for number, draft in enumerate(parsed.tasks, 1))
+        notes = [*self._outline.notes, *parsed.notes]
+        return Plan(
+            source=SourceInfo(
+                name=self._source.name,
+                sha256=self._source.sha256,
+                format=self._source.format,
+                pages=len(self._source.pages) or None,
+                ocr=self._source.ocr,
+                chars=len(self._source.text),
+            ),
+            document=self._document(),
+            tasks=tasks,
+            targets=tuple(self._target(target) for target in parsed.targets),
+            findings=(*self._source.findings, *self._findings(notes), *_of_tasks(tasks)),
+        )
+
+    def _document(self) -> DocumentInfo:
+        header = self._header
+        issuer = None
+        if header.issuer:
+            issuer = Issuer(text=header.issuer, agency=registry().identify(header.issuer, self._issued))
+        return DocumentInfo(
+            number=header.number,
+            type=header.type,
+            title=header.title,
+            issuer=issuer,
+            issued_on=header.issued_on,
+            signer=header.signer,
+            implements=tuple(implements(*self._opening())),
+            citations=self._citations(),
+        )
+
+    def _opening(self) -> tuple[str, str, Range | None, Range]:
+        """Return the texts and places in which a document says what it carries out."""
+        return self._normal.text, self._normal.key, self._header.title_place, self._outline.preamble
+
+    def _citations(self) -> tuple[Citation, ...]:
+        return tuple(
+            Citation(
+                number=match.number.text,
+                type=match.type,
+                issued_on=match.issued_on,
+                relation=match.relation,
+                span=self._normal.span(match.place),
+            )
+            for match in relate(*self._opening(), own=self._header.number)
+        )
+
+    # ── tasks and targets ─────────────────────────────────────────────────────────────────────────
+
+    def _quote(self, place: Range) -> str:
+        """Return the source's own words, whitespace folded."""
+        return " ".join(self._source.quote(self._normal.span(place)).split())
+
+    def _task(self, draft: Draft, number: int) -> Task:
+        parts = draft.parts or (draft.place,)
+        return Task(
+            id=f"t{number}",
+            ordinal=draft.ordinal or None,
+            path=draft.path,
+            group=draft.group,
+            action=self._quote(draft.place),
+            span=self._normal.span(draft.place),
+            leads=self._agencies(draft.leads),
+            partners=self._agencies(draft.partners),
+            supervisors=self._agencies(draft.supervisors),
+            deadline=self._deadline(draft.deadline) if draft.deadline else None,
+            product=Product(
+                text=self._quote(draft.product.place),
+                span=self._normal.span(draft.product.place),
+                source=draft.product.source,
+            )
+            if draft.product
+            else None,
+            requirements=tuple(
+                Requirement(span=self._normal.span(clause))
+                for part in parts
+                for sentence in sentences(self._normal.text, part)
+                for clause in clauses(self._normal.text, sentence)
+            ),
+            origin=draft.origin,
+            rule=draft.rule,
+        )
+
+    def _agencies(self, mentions: Sequence[Mention]) -> tuple[Agency, ...]:
+        return tuple(
+            Agency(
+                text=mention.body.text,
+                agency=registry().identify(mention.body.text, self._issued, issuer=self._header.issuer),
+                span=self._normal.span(mention.body.place),
+                source=mention.source,
+                rule=mention.rule,
+            )
+            for mention in mentions
+        )
+
+    def _deadline(self, time: Time) -> Deadline:
+        return Deadline(
+            **time.moment.model_dump(),
+            text=self._quote(time.place),
+            span=self._normal.span(time.place),
+            source=time.source,
+        )
+
+    def _target(self, target: TargetDraft) -> Target:
+        return Target(
+            text=self._quote(target.place),
+            span=self._normal.span(target.place),
+            comparator=target.comparator,  # type: ignore[arg-type]
+            value=target.value,
+            unit=target.unit,
+            by=target.by,
+            rule=target.rule,
+        )
+
+    def _findings(self, notes: Sequence[Note]) -> tuple[Finding, ...]:
+        return tuple(
+            Finding(code=note.code, message=note.message, span=self._normal.span(note.place)) for note in notes
+        )
+
+
+def _of_tasks(tasks: Sequence[Task]) -> tuple[Finding, ...]:
+    """Return what a person should look at in the tasks themselves."""
+    if not tasks:
+        return (Finding(code="no_task", message="Không tìm thấy nhiệm vụ nào trong văn bản."),)
+    return tuple(
+        Finding(code="no_lead", message="Nhiệm vụ không nêu cơ quan chủ trì.", span=task.span)
+        for task in tasks
+        if not task.leads
+    )

@@ -1,0 +1,11 @@
+"""Plan → what people and programs read: one file per format question, `formats.py` knows them all.
+
+formats.py     which formats there are, and the writer of each
+extracted.py   a plan beside the text it was read from: lines, pages, quotes
+wording.py     kinds, dates, recurrences and counts in Vietnamese
+columns.py     the columns of the task, target and finding lists
+records.py     json, jsonl          sheet.py   csv         workbook.py   xlsx
+terminal.py    table                page.py    html        marks.py      the marked-up text in it
+text.py        text                 explain.py which rule found what, where
+output.py      bytes → a file, all of it or nothing
+"""

@@ -1,0 +1,73 @@
+"""A plan beside the text it was read from: what every writer takes."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from pipeline.documents import Plan, SourceText, Span
+
+_BREAK = re.compile(r"\r\n?|\n")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+
+
+@dataclass(frozen=True)
+class Extracted:
+    """The source text and the plan that was found in it."""
+
+    source: SourceText
+    plan: Plan
+
+    @cached_property
+    def line_starts(self) -> tuple[int, ...]:
+        """Return where each line of the source text begins, in characters."""
+        return (0, *(hit.end() for hit in _BREAK.finditer(self.source.text)))
+
+    def line(self, at: int) -> int:
+        """Return the number (from 1) of the line that holds a character."""
+        return bisect_right(self.line_starts, at)
+
+    def lines(self, span: Span) -> tuple[int, int]:
+        """Return the numbers of the first and the last line of a span."""
+        return self.line(span.start), self.line(max(span.start, span.end - 1))
+
+    def line_text(self, number: int) -> str:
+        """Return a line of the source text without its line break."""
+        start = self.line_starts[number - 1]
+        end = self.line_starts[number] if number < len(self.line_starts) else len(self.source.text)
+        return self.source.text[start:end].rstrip("\r\n")
+
+    def place(self, span: Span | None) -> str:
+        """Return where a span stands, in Vietnamese: the page if there are pages, and the lines."""
+        if span is None:
+            return ""
+        first, last = self.lines(span)
+        lines = f"dòng {first}" if first == last else f"dòng {first}–{last}"
+        return f"trang {span.page}, {lines}" if span.page else lines
+
+    @property
+    def label(self) -> str:
+        """Return the document's number, or the name of its file where it has none."""
+        return self.plan.document.number or self.plan.source.name
+
+
+class View(NamedTuple):
+    """How a report is asked for: of one document or several, how wide, and whether colours are wanted."""
+
+    several: bool = False
+    width: int = 120
+    colours: bool = False
+
+
+def visible(text: str) -> str:
+    """Return the text without the control characters by which a document could steer a terminal."""
+    return _CONTROL.sub("\ufffd", text)
+
+
+def encoded(text: str) -> bytes:
+    """Return the text in UTF-8; a half character that only a file name can hold becomes `?`."""
+    return text.encode("utf-8", "replace")

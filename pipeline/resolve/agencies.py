@@ -1,0 +1,9 @@
+"""Agencies: names to ids, lists to bodies, subjects of sentences."""
+
+from __future__ import annotations
+
+from pipeline.resolve.bodies import Body, body_at, split
+from pipeline.resolve.registry import registry
+from pipeline.resolve.verbs import starts_with_verb
+
+__all__ = ["Body", "body_at", "registry", "split", "starts_with_verb"]

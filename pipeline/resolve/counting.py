@@ -1,0 +1,82 @@
+"""Days counted from a day or an event: spans, working days, the lunar new year.
+
+Civil Code 91/2015/QH13, articles 147 and 148: the day counted from does not count; months and years end on the
+corresponding day, or on the last day of a month that has none; an end on a weekend moves to the next working day
+(here the looser reading, since instruments name their days without it). Public holidays are not known here.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+from pipeline.resolve.calendar import add_months
+
+_DIGITS = {
+    "một": 1, "mốt": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4, "năm": 5, "lăm": 5, "sáu": 6, "bảy": 7, "bẩy": 7,
+    "tám": 8, "chín": 9,
+}  # fmt: skip
+_MONTHS = {"tháng": 1, "quý": 3, "năm": 12, "nam": 12, "nãm": 12}
+# The first day of the lunar year by Vietnamese time (UTC+7), which in 2030 is a day before China's.
+TET = {
+    2020: (1, 25), 2021: (2, 12), 2022: (2, 1), 2023: (1, 22), 2024: (2, 10), 2025: (1, 29), 2026: (2, 17),
+    2027: (2, 6), 2028: (1, 26), 2029: (2, 13), 2030: (2, 2), 2031: (1, 23), 2032: (2, 11), 2033: (1, 31),
+    2034: (2, 19), 2035: (2, 8),
+}  # fmt: skip
+
+
+def number(words: str) -> int | None:
+    """Return the number that "15", "năm (05)" or "mười lăm" says, digits first; None when it says none."""
+    digits = re.search(r"\d{1,3}", words)
+    if digits:
+        return int(digits[0])
+    tens, ones = 0, 0
+    for word in words.split():
+        if word in {"mười", "mươi"}:
+            tens, ones = 10 * (ones or 1), 0
+        elif word in _DIGITS:
+            ones = _DIGITS[word]
+        else:
+            return None
+    return tens + ones or None
+
+
+def after(start: date, count: int, span: str, *, working: bool = False) -> date:
+    """Return the last day of a span ("ngày", "giờ", "tuần", "tháng", "quý", "năm") that begins after a day.
+
+    With `working` only Monday to Friday count.
+    """
+    if span in _MONTHS:
+        return add_months(start, count * _MONTHS[span])
+    if not working:
+        return start + timedelta(days={"tuần": 7 * count, "giờ": -(-count // 24)}.get(span, count))
+    day = start
+    for _ in range(count):
+        day += timedelta(days=1)
+        while day.weekday() >= 5:
+            day += timedelta(days=1)
+    return day
+
+
+def before(end: date, count: int, span: str, *, working: bool = False) -> date:
+    """Return the day that lies so many days, weeks or months before a day."""
+    if span in _MONTHS:
+        return add_months(end, -count * _MONTHS[span])
+    if not working:
+        return end - timedelta(days={"tuần": 7 * count, "giờ": -(-count // 24)}.get(span, count))
+    day = end
+    for _ in range(count):
+        day -= timedelta(days=1)
+        while day.weekday() >= 5:
+            day -= timedelta(days=1)
+    return day
+
+
+def rolled(end: date) -> date | None:
+    """Return the next working day when a counted span ends on a weekend (Civil Code, article 148.5), or None."""
+    return end + timedelta(days=7 - end.weekday()) if end.weekday() >= 5 else None
+
+
+def tet(year: int) -> date | None:
+    """Return the first day of the lunar year that begins in a year, where it is known."""
+    return date(year, *TET[year]) if year in TET else None

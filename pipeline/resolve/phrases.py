@@ -1,0 +1,46 @@
+"""Lists of phrases from the grammars, and the longest of them at a place of a folded text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+_WORD = re.compile(r"\w+")
+
+
+def listed(text: str) -> Iterator[str]:
+    """Yield the values of a scalar that holds several, parted by " | "."""
+    return (part.strip() for part in text.split("|") if part.strip())
+
+
+class Phrases:
+    """Phrases of one meaning, found by their first word."""
+
+    def __init__(self, phrases: Iterable[str]) -> None:
+        """Take the phrases, folded, with single spaces, each beginning with a letter or digit."""
+        self._by_word: dict[str, list[str]] = {}
+        for phrase in sorted(set(phrases), key=len, reverse=True):
+            if first := _WORD.match(phrase):
+                self._by_word.setdefault(first[0], []).append(phrase)
+
+    def at(self, key: str, start: int, end: int) -> str | None:
+        """Return the longest phrase that stands at `start` as whole words, or None."""
+        first = _WORD.match(key, start, end)
+        if first is None:
+            return None
+        for phrase in self._by_word.get(first[0], ()):
+            after = start + len(phrase)
+            if after <= end and key.startswith(phrase, start) and not (after < end and is_word(key[after])):
+                return phrase
+        return None
+
+
+def is_word(char: str) -> bool:
+    """Return whether a character is part of a word."""
+    return char.isalnum() or char == "_"
+
+
+def word_end(key: str, start: int, end: int) -> int:
+    """Return where the run of characters without space that begins at `start` ends."""
+    space = key.find(" ", start, end)
+    return end if space < 0 else space

@@ -1,0 +1,106 @@
+"""How often something comes round, as an RFC 5545 rule for the last day that is still on time.
+
+`trước ngày 20 hằng tháng` is strict, so its rule names the 19th; the day before the first of a month is the last of
+the month before. Several rules are joined by a line feed.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+from pipeline.resolve.calendar import NOWHEN, Days, undated
+
+WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+_WEEKDAY_NAMES = {"hai": 0, "ba": 1, "tư": 2, "năm": 3, "sáu": 4, "bảy": 5}
+_UNIT_DAYS = {"ngày": 1, "tuần": 7, "tháng": 30, "quý": 91, "năm": 365, "nam": 365, "nãm": 365}
+_WORDS = {"một": 1, "hai": 2, "ba": 3, "sáu": 6}
+_STEP = re.compile(r"(?:(\d{1,2}|một|hai|ba|sáu) )?(ngày|tuần|tháng|quý|n[aăã]m)")
+_DAY_MONTH = re.compile(r"(trước |tr\w{2,3}c )?(?:ngày )?(\d{1,2})(?: tháng |/)(\d{1,2})")
+
+
+def every(words: str) -> str | None:
+    """Return the rule of a rhythm ("hằng quý", "6 tháng, năm"): of several the finest; None when it names none."""
+    steps = [
+        (int(_WORDS.get(count, count) or 1) if count else 1, unit)
+        for count, unit in _STEP.findall(words.replace("một lần", ""))
+    ]
+    if not steps:
+        return None
+    count, unit = min(steps, key=lambda step: step[0] * _UNIT_DAYS[step[1]])
+    if count < 1:
+        return None
+    if unit == "quý":
+        count, unit = 3 * count, "tháng"
+    if unit == "tháng" and count % 12 == 0:
+        count, unit = count // 12, "năm"
+    frequency = {"ngày": "DAILY", "tuần": "WEEKLY", "tháng": "MONTHLY"}.get(unit, "YEARLY")
+    return f"FREQ={frequency}" + (f";INTERVAL={count}" if count > 1 else "")
+
+
+def daily(hours: str | None) -> str:
+    """Return the rule of every day, with the hours when several are named ("8h và 16h")."""
+    named = [hour for hour in re.findall(r"(\d{1,2}) ?(?:giờ|h|g|:)", hours or "") if int(hour) < 24]
+    return "FREQ=DAILY" + (f";BYHOUR={','.join(named)}" if named else "")
+
+
+def weekly(weekday: str, *, strict: bool) -> str:
+    """Return the rule of a weekday ("thứ sáu", "chủ nhật"), or of the day before it."""
+    name = weekday.split()[-1]
+    number = int(name) - 2 if name.isdecimal() else _WEEKDAY_NAMES.get(name, 6)
+    return f"FREQ=WEEKLY;BYDAY={WEEKDAYS[number - strict]}"
+
+
+def monthly(days: str, *, strict: bool) -> str | None:
+    """Return the rule of a day, or days, of every month ("20", "10, 20", "cuối"), or of the day before each."""
+    numbers = [int(number) for number in re.findall(r"\d+", days)]
+    if not all(1 <= number <= 31 for number in numbers):
+        return None
+    named = [str(number - strict or -1) for number in numbers] or ["-1"]
+    return f"FREQ=MONTHLY;BYMONTHDAY={','.join(named)}"
+
+
+def quarterly(day: str, place: str, *, strict: bool) -> str | None:
+    """Return the rule of a day of the first, second or last month of every quarter, or of the day before it."""
+    number, month = int(day), {"cuối": 3, "giữa": 2, "thứ hai": 2}.get(place, 1)
+    if not 1 <= number <= 31:
+        return None
+    number -= strict
+    months = [(month + step - (not number) - 1) % 12 + 1 for step in (0, 3, 6, 9)]
+    return f"FREQ=YEARLY;BYMONTH={','.join(map(str, sorted(months)))};BYMONTHDAY={number or -1}"
+
+
+def yearly(days: list[date]) -> str:
+    """Return the rule, or the rules, of some days of the year 5; days of one number share a rule."""
+    rules: list[tuple[str, list[int]]] = []
+    for day in days:
+        number = "-1" if (day.month, day.day) == (2, 28) else str(day.day)
+        if rules and rules[-1][0] == number:
+            rules[-1][1].append(day.month)
+        else:
+            rules.append((number, [day.month]))
+    return "\n".join(
+        f"FREQ=YEARLY;BYMONTH={','.join(map(str, sorted(months)))};BYMONTHDAY={number}" for number, months in rules
+    )
+
+
+def days_of_year(words: str) -> list[date] | None:
+    """Return the days, in the year 5, on which a list of days without years ends; None when one does not exist.
+
+    `trước` holds for the days after it too ("trước ngày 20/6 và ngày 20/12"). Never raises.
+    """
+    found: list[date] = []
+    strict = False
+    for before, day, month in _DAY_MONTH.findall(words):
+        strict = strict or bool(before)
+        try:
+            found.append(date(NOWHEN, int(month), int(day)) - timedelta(days=int(strict)))
+        except ValueError:
+            return None
+    return found or None
+
+
+def span_of_year(words: str) -> Days | None:
+    """Return the days of the year that a month, quarter or stretch without a year names; None for one with a year."""
+    found = undated(words)
+    return found if found and found.yearless and found.first and found.last else None

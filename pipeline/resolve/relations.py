@@ -1,0 +1,296 @@
+"""How a document stands to those it names: carries them out, rests on them, amends or replaces them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipeline import grammar
+from pipeline.documents import Range, Relation
+from pipeline.grammar import Match
+from pipeline.resolve import numbers
+from pipeline.resolve.citations import CitationMatch, cite
+from pipeline.resolve.spelling import CAPITALS
+
+# A sentence ends at a line's end, or at a full stop before a capital ("của Đảng. Để tiếp tục").
+_SENTENCE = re.compile(rf"[^\n]+?(?:(?<=[^\W\d])\.(?= [{CAPITALS}])|(?=\n)|$)")
+# What may stand between "thực hiện" and the document: adverbs; or whose words at which document.
+_EAGER = re.compile(
+    r"\W*(?:(?:có |đạt |một cách )?(?:hiệu quả|chất lượng)|nghiêm(?: túc| chỉnh)?|kịp thời|đồng bộ|đầy đủ|thắng lợi|tốt|toàn diện"
+    r"|quyết liệt|khẩn trương|thành công|hiệu lực|có|và|các|những|nội dung|về|chương trình,? kế hoạch|theo|,|\W)*$"
+)
+_AT = re.compile(
+    r"\W*(?:căn cứ )?(?:[^\W\d]+,? ){0,8}?(?:chỉ đạo|hướng dẫn|kết luận|ý kiến|nhiệm vụ|giải pháp|nội dung|yêu cầu|đề nghị|tinh thần|mục tiêu"
+    r"|chủ trương)[^.;:\d]{0,110}? (?:tại|trong|theo)(?: các)?$"
+)
+# What stands before a further document of a list: a comma, a semicolon, "và"; or whose words at it.
+_LISTED = re.compile(
+    r"(?:[,;]|(?<!\w)và|(?<!\w)cùng với)(?: (?:các|những|tiếp tục))?$|(?:[,;]|và) [^,;.:]{0,60} tại$|^ ?tại$"
+)
+_DONE = re.compile(r"thực hiện|triển khai|thi hành")
+_AIM = re.compile(r"(?:để|nhằm|góp phần) ")
+
+
+def relate(
+    text: str, key: str, title: Range | None, preamble: Range, own: str | None = None
+) -> tuple[CitationMatch, ...]:
+    """Return every document named in a text with its relation to the document at hand, which is not among them.
+
+    Title and preamble say what is carried out and what is the basis; "Quyết định này thay thế …" and "Sửa đổi,
+    bổ sung … của" say the rest wherever they stand.
+    """
+    own_number = numbers.parse(own) if own else None
+    opening = [*_opening(text, key, title, is_title=True), *_opening(text, key, preamble, is_title=False)]
+    carried = _by_name(key, title, preamble, opening)
+    opening = [match._replace(relation="implements") if match.place in carried else match for match in opening]
+    known = {match.place for match in opening}
+    rest = [_in_body(key, match) for match in cite(text, key) if match.place not in known]
+    found = sorted([*opening, *rest], key=lambda match: match.place)
+    return tuple(match for match in found if not own_number or match.number.identity != own_number.identity)
+
+
+def implements(
+    text: str, key: str, title: Range | None, preamble: Range, body: Range | None = None
+) -> list[str]:
+    """Return the numbers of the higher documents that this one carries out, as its title and preamble say.
+
+    A decision that carries out a decision that carries out a directive carries out both. What is only a basis
+    ("Căn cứ …;") does not count, save where the title names it without its number ("thực hiện Chiến lược …").
+    `body` is looked through for the number of a document that the preamble names without one.
+    """
+    found = [match for match in relate(text, key, title, preamble) if match.relation == "implements"]
+    listed = list(dict.fromkeys(match.number.text for match in found))
+    if not listed and body:
+        listed = _completed(text, key, preamble, body)
+    return listed
+
+
+# ── the sentences of title and preamble ───────────────────────────────────────────────────────────
+
+
+def _sentences(text: str, place: Range) -> Iterator[Range]:
+    for hit in _SENTENCE.finditer(text, place.start, place.end):
+        yield Range(hit.start(), hit.end())
+
+
+def _opening(text: str, key: str, place: Range | None, *, is_title: bool) -> list[CitationMatch]:
+    """Return the citations of the title or the preamble with their relations."""
+    if not place:
+        return []
+    parts = [place] if is_title else list(_sentences(text, place))
+    return [match for part in parts for match in _Sentence(text, key, part, is_title=is_title).citations()]
+
+
+class _Sentence:
+    """One sentence read from left to right: what governs each document named in it.
+
+    `governor` is what was said last ("thực hiện", "căn cứ"), `opener` what opened the clause: a semicolon
+    brings it back. A "thực hiện" behind a document describes that document, and carries on its relation.
+    """
+
+    def __init__(self, text: str, key: str, place: Range, *, is_title: bool) -> None:
+        self.key = key
+        self.place = place
+        self.is_title = is_title
+        self.found = cite(text, key, place.start, place.end)
+        self.opener: Match | None = None
+        self.governor: Match | None = None
+        self.before: CitationMatch | None = None  # the document named last in this clause
+        self.carried: CitationMatch | None = None  # the last one that is carried out
+
+    def citations(self) -> list[CitationMatch]:
+        """Return the documents named in the sentence with their relations."""
+        if not self.found:
+            return []
+        reports = not self.is_title and self._reports()
+        related: list[CitationMatch] = []
+        at = self.place.start
+        words = self._words()
+        for match in self.found:
+            while words and words[0].start < match.place.start:
+                self._pass(at, words[0])
+                at = words.pop(0).end
+            self._pass_semicolon(at, match.place.start)
+            relation = self._relation_of(match)
+            if reports and relation == "implements":
+                relation = "mentions"
+            self.before = match._replace(relation=relation, word=self._word())
+            related.append(self.before)
+            self.carried = self.before if relation == "implements" else self.carried
+            at = match.place.end
+        return related
+
+    def _words(self) -> list[Match]:
+        inside = [match.place for match in self.found]
+        matches = grammar.load("citations").find(self.key, *self.place)
+        words = [match for match in matches if match.means["says"] not in {"dated", "issued_by"}]
+        return [word for word in words if not any(place.start <= word.start < place.end for place in inside)]
+
+    def _reports(self) -> bool:
+        """Return whether the sentence tells what others have done: "Thực hiện Nghị quyết …, các bộ đã …"."""
+        tail = self.key[self.found[-1].place.end : self.place.end]
+        return " đã " in tail and not re.search(
+            r"(?:như sau|sau đây|dưới đây|sau) ?[:;.]?$|ban hành kế hoạch|yêu cầu", tail
+        )
+
+    def _pass_semicolon(self, start: int, end: int) -> None:
+        if ";" in self.key[start:end]:
+            self.governor, self.before = self.opener, None
+
+    def _pass(self, at: int, word: Match) -> None:
+        """Take in a word that governs what follows."""
+        self._pass_semicolon(at, word.start)
+        says = word.means["says"]
+        if says == "main":
+            self.opener = self.governor = self.before = None
+            return
+        aims = bool(_AIM.match(self.key, word.start))  # "để triển khai thực hiện" speaks of this document again
+        if says in {"carry", "review"} and self.before is not None and not aims:
+            if self.before.relation != "implements" or says == "review":  # it describes a document not carried out
+                self.governor = None
+            return
+        if says in {"carry", "review"} and self.governor and self.governor.means["says"] in {"basis", "proposal"}:
+            return
+        self.governor = word
+        if says != "amend":
+            self.opener = word
+
+    def _word(self) -> str | None:
+        return self.key[self.governor.start : self.governor.end] if self.governor else None
+
+    def _relation_of(self, match: CitationMatch) -> Relation:
+        """Return how the document at hand stands to one that is named here."""
+        governor = self.governor
+        if governor is None:
+            return "mentions"
+        says = governor.means["says"]
+        begin = self.before.end if self.before else governor.end
+        gap = self.key[begin : match.place.start].rstrip()
+        if self.before is None and self.opener is governor and governor.end < match.place.start and ";" in gap:
+            gap = ";"
+        listed = self.before is not None and bool(_LISTED.search(gap))
+        if says == "carry":
+            carried = listed and self.before is not None and self._goes_on(self.before, match)
+            return "implements" if carried or self._is_direct(governor, match) or gap == ";" else "mentions"
+        if says == "basis":
+            return (
+                "legal_basis"
+                if self.before is None or (listed and self.before.relation == "legal_basis")
+                else "mentions"
+            )
+        if says in {"amend", "replace"} and (self.is_title or _is_own(self.key[self.place.start : governor.start])):
+            return "amends" if says == "amend" else "replaces"
+        return "mentions"
+
+    def _goes_on(self, before: CitationMatch, match: CitationMatch) -> bool:
+        """Return whether the list of documents carried out goes on: also behind one that only describes a member.
+
+        "Kết luận số 1 về tổng kết Nghị quyết số 2 và Kết luận số 3": the same type as the member shows it.
+        """
+        if before.relation == "implements":
+            return True
+        return self.carried is not None and self.carried.type == match.type != before.type
+
+    def _is_direct(self, governor: Match, match: CitationMatch) -> bool:
+        """Return whether the document is the object of what governs it, not one named on the way."""
+        start = governor.start if governor.rule == "citation.steering" else governor.end
+        between = self.key[start : match.place.start]
+        gap = between[max((hit.end() for hit in _DONE.finditer(between)), default=0) :].rstrip()
+        return not gap.strip() or bool(_EAGER.match(gap) or _AT.match(gap))
+
+
+def _is_own(before: str) -> bool:
+    """Return whether it is this document that changes or replaces what is named behind these words."""
+    return bool(_OWN.search(before.rstrip()))
+
+
+_OWN = re.compile(r"^\W*$|^\W*(?:điều \d+|\d+|[a-zđ])[.)]$| này(?:,| và)?$| này [^.;]{0,80}$")
+
+
+# ── beyond the opening ────────────────────────────────────────────────────────────────────────────
+
+
+def _in_body(key: str, match: CitationMatch) -> CitationMatch:
+    """Return a citation of the body with its relation: "Kế hoạch này thay thế Kế hoạch số …" or a mere mention."""
+    start = (
+        max(key.rfind("\n", 0, match.place.start), key.rfind(". ", 0, match.place.start), match.place.start - 300) + 1
+    )
+    if not any(word in key[start : match.place.start] for word in ("sửa đổi", "thay thế", "bãi bỏ", "hủy bỏ")):
+        return match
+    words = grammar.load("citations").find(key, start, match.place.start)
+    if words and words[-1].end >= match.place.start - 1 and _is_own(key[start : words[-1].start]):
+        relation: Relation | None = {"amend": "amends", "replace": "replaces"}.get(words[-1].means["says"])  # type: ignore[assignment]
+        if relation:
+            return match._replace(relation=relation, word=key[words[-1].start : words[-1].end])
+    return match
+
+
+_NAME_ENDS = re.compile(r" trên địa bàn| trong phạm vi| của (?:tỉnh|thành phố|bộ|ngành)|[.\n]|$")
+_SHORTEST_NAME = 14  # letters and digits
+
+
+def _by_name(key: str, title: Range | None, preamble: Range, opening: list[CitationMatch]) -> set[Range]:
+    """Return the places in the preamble of documents that the title says it carries out by name, without number.
+
+    "Kế hoạch thực hiện Quy hoạch mạng lưới …" with "Căn cứ Quyết định số 991/QĐ-TTg … phê duyệt Quy hoạch mạng
+    lưới …" carries out the decision.
+    """
+    if not title or any(match.place.start < title.end and match.relation == "implements" for match in opening):
+        return set()
+    named = min((match.place.start for match in opening if match.place.start < title.end), default=title.end)
+    words = [word for word in grammar.load("citations").find(key, title.start, named) if word.means["says"] == "carry"]
+    carried: set[Range] = set()
+    for word in words:
+        ends = _NAME_ENDS.search(key, word.end, title.end)
+        name = _letters(key[word.end : ends.start() if ends else title.end])
+        if len(name) < _SHORTEST_NAME:
+            continue
+        for match in opening:
+            if preamble.start <= match.place.start and _is_called(key, match, name):
+                carried.add(match.place)
+    return carried
+
+
+def _is_called(key: str, match: CitationMatch, name: str) -> bool:
+    """Return whether a citation says that its document approves or is what has this name."""
+    if name in _letters(key[match.place.start : match.place.end]):
+        return True
+    described = re.split(r"[;\n]", key[match.place.end : match.place.end + 500])[0]
+    return any(
+        _letters(described[hit.end() :]).startswith(name)
+        for hit in re.finditer(r"(?:phê duyệt|ban hành|thông qua|công bố|về|việc) ", described)
+    )
+
+
+def _letters(words: str) -> str:
+    return re.sub(r"[\W_]+", "", words)
+
+
+def _completed(text: str, key: str, preamble: Range, body: Range) -> list[str]:
+    """Return the number of a document that the opening says is carried out by type and issuer alone.
+
+    The opening is the preamble and what stands before the first heading of the body; the number must stand
+    further down with the same type and issuer, and only one may fit.
+    """
+    heading = _FIRST_HEADING.search(text, *body)
+    zone = Range(preamble.start, heading.start() if heading else min(body.end, body.start + 6_000))
+    for word in grammar.load("citations").find(key, *zone):
+        named = _TYPE_OF_ISSUER.match(key, word.end) if word.means["says"] == "carry" else None
+        if not named or not _EAGER.match(named["adverbs"]):
+            continue
+        fits = {
+            match.number.text
+            for match in cite(text, key, *body)
+            if named["type"] in key[match.place.start : match.place.end]
+            and named["issuer"] in key[max(body.start, match.place.start - 60) : match.end]
+        }
+        if len(fits) == 1:
+            return list(fits)
+    return []
+
+
+_FIRST_HEADING = re.compile(r"^(?:I|1|A)\s?[./-]", re.MULTILINE)
+_TYPE_OF_ISSUER = re.compile(
+    r"(?P<adverbs>[^.;:\n\d]{0,60}?) ?(?P<type>kết luận|nghị quyết|chỉ thị|kế hoạch|chương trình) của (?P<issuer>bộ chính trị|ban bí thư"
+    r"|ban chấp hành trung ương|quốc hội|chính phủ|thủ tướng chính phủ|ban thường vụ (?:tỉnh|thành) ủy)"
+)

@@ -1,0 +1,36 @@
+"""The stages composed: a file, or text, becomes a plan."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+from pipeline.documents import Outline, Plan, SourceText
+from pipeline.normalise import normalise
+from pipeline.parse import parse
+from pipeline.read import read_path
+from pipeline.records import RecordMaker
+from pipeline.segment import segment
+
+
+def read_source(path: str | Path) -> SourceText:
+    """Return the document in a file ("-" for standard input); raise `InputError` when it cannot be read."""
+    return read_path(path)
+
+
+def extract(source: SourceText) -> Plan:
+    """Return the tasks, targets, citations and findings of a document."""
+    normal = normalise(source)
+    outline: Outline = segment(normal)
+    return RecordMaker(source, normal, outline).plan(parse(normal, outline))
+
+
+def extract_many(
+    paths: Iterable[str | Path], progress: Callable[[str], None] | None = None
+) -> Iterator[tuple[SourceText, Plan]]:
+    """Yield each document with its plan, in order; `progress` is told each name when it is done."""
+    for path in paths:
+        source = read_source(path)
+        yield source, extract(source)
+        if progress:
+            progress(str(path))

@@ -1,0 +1,18 @@
+"""NormalText → Outline: the header, and the tree of blocks under it."""
+
+from __future__ import annotations
+
+from pipeline.documents import NormalText, Outline
+from pipeline.segment.header import read_header
+from pipeline.segment.tree import TreeBuilder
+
+
+def segment(normal: NormalText) -> Outline:
+    """Return the document as a tree: what it says of itself, and what stands under what."""
+    header, preamble, notes = read_header(normal)
+    return Outline(
+        header=header,
+        preamble=preamble,
+        blocks=TreeBuilder(normal, preamble.start).build(),
+        notes=tuple(notes),
+    )

@@ -1,0 +1,197 @@
+"""NormalText → the tree of blocks: what stands under what, which text only heads other text, which role it has."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.documents import Block, Level, NormalBlock, NormalText, Range, Role
+from pipeline.grammar import load
+from pipeline.segment.markers import BULLETS, RANKS, Marker, find_marker
+
+_END = re.compile(r"[.;!?…][\"”’')\]]*$|/\.?$")
+_LONGEST_HEADING = 330  # characters
+_SUBHEAD = 68  # the rank of an unnumbered heading or lead-in: above letters and bullets, below numbers
+_RECIPIENTS = re.compile(r"nơi nhận ?:|^nơi nhận$")
+_SIGNATURE = re.compile(r"(?:t/m|tm\.|k/t|kt\.|t/l|tl\.|tuq\.|q\. ?(?:chủ|giám|bộ)) ?\S")
+# Titles that open a further layer of the same document (a plan under its decision, NĐ 30/2020/NĐ-CP Phụ lục I).
+_LAYER = re.compile(
+    r"(?:KẾ HOẠCH|CHƯƠNG TRÌNH(?: HÀNH ĐỘNG)?|ĐỀ ÁN|PHƯƠNG ÁN|QUY CHẾ|QUY ĐỊNH|CHIẾN LƯỢC|DANH MỤC|HƯỚNG DẪN|KẾT LUẬN"
+    r"|NGHỊ QUYẾT|QUYẾT ĐỊNH|CHỈ THỊ|CÔNG ĐIỆN|THÔNG BÁO)(?=[^a-zà-ỹ]*(?:$|\s))"
+)
+_RESTART: frozenset[Level] = frozenset({"appendix", "part", "chapter", "roman"})
+
+
+class Node:
+    """A block while the tree grows."""
+
+    def __init__(self, level: Level, rank: int, marker: Range, place: Range, ordinal: str) -> None:
+        """Take the level, rank, places and ordinal of a node without children."""
+        self.level = level
+        self.rank = rank
+        self.marker = marker
+        self.place = place
+        self.ordinal = ordinal
+        self.role: Role = "unknown"
+        self.own_role = False
+        self.heading = False
+        self.bold = False
+        self.source: NormalBlock | None = None
+        self.children: list[Node] = []
+
+    def frozen(self, path: str = "") -> Block:
+        """Return the node and all under it as values."""
+        own = ".".join(part for part in (path, self.ordinal) if part)
+        children = tuple(child.frozen(own) for child in self.children)
+        end = max([self.place.end, self.marker.end, *(child.extent.end for child in children)])
+        return Block(
+            level=self.level,
+            marker=self.marker,
+            place=self.place,
+            extent=Range(self.marker.start, end),
+            ordinal=self.ordinal,
+            path=own,
+            role=self.role,
+            heading=self.heading,
+            table=self.source.table if self.source else None,
+            children=children,
+        )
+
+
+class TreeBuilder:
+    """Grows the tree from the blocks of a document, in order."""
+
+    def __init__(self, normal: NormalText, body: int) -> None:
+        """Take the text, and where its body begins: what stands before is the header."""
+        self._normal = normal
+        self._body = body
+        self._root = Node("paragraph", -1, Range(0, 0), Range(0, 0), "")
+        self._stack = [self._root]
+        self._closed = False  # after "Nơi nhận" or a signature, until another layer opens
+        self._headings = load("headings")
+
+    def build(self) -> tuple[Block, ...]:
+        """Return the top-level blocks."""
+        nodes = [self._node(block) for block in self._normal.blocks]
+        for node, after in zip(nodes, [*nodes[1:], None], strict=True):
+            self._see_heading(node, after)
+            self._place(node)
+        return tuple(child.frozen() for child in self._root.children)
+
+    # ── one node ──────────────────────────────────────────────────────────────────────────────────
+
+    def _node(self, block: NormalBlock) -> Node:
+        start, end = block.range
+        if block.table is not None:
+            node = Node("table", RANKS["table"], Range(start, start), block.range, "")
+        else:
+            stands_out = block.bold or bool(block.level)
+            marker = find_marker(self._normal.text, start, end, stands_out=stands_out)
+            # A number that a title holds is no list number: "30 NĂM …", "2.0".
+            marker = marker or Marker("paragraph", "", RANKS["paragraph"], start)
+            node = Node(marker.level, marker.rank, Range(start, marker.end), Range(marker.end, end), marker.ordinal)
+        node.source = block
+        node.bold = block.bold or bool(block.level)
+        return node
+
+    def _see_heading(self, node: Node, after: Node | None) -> None:
+        """Say whether the node only names or introduces what follows, and which role its words give."""
+        if node.level == "table":
+            return
+        text = self._normal.shown(node.place)
+        short = len(text) < _LONGEST_HEADING
+        capitals = text.isupper()
+        match = self._headings.at(self._normal.key, node.place.start, node.place.end) if node.place else None
+        ends = bool(_END.search(text))
+        rank = _SUBHEAD if node.level == "paragraph" else node.rank
+        opens = after is not None and (after.rank > rank or after.level == "paragraph" or after.level == "table")
+        if node.level in BULLETS or node.level == "inline":
+            node.heading = text.endswith(":") and opens and after is not None and after.level not in {"paragraph"}
+        elif node.level == "paragraph":
+            node.heading = (short and (node.bold or capitals) and not ends) or (text.endswith(":") and opens)
+            if node.heading and (match or capitals or node.bold) and not text.endswith(":"):
+                node.rank = RANKS["roman"] if (match or capitals) and not self._in_roman() else _SUBHEAD
+            elif node.heading:
+                node.rank = _SUBHEAD
+        else:
+            node.heading = short and opens and (node.bold or capitals or not ends or text.endswith(":"))
+            node.heading = node.heading or node.level in {"appendix", "part", "chapter", "section"}
+        if match and (node.heading or self._runs_in(node, match.end)):
+            node.role = match.means["role"]  # type: ignore[assignment]
+            node.own_role = True
+
+    def _in_roman(self) -> bool:
+        return any(open_node.level == "roman" for open_node in self._stack)
+
+    def _runs_in(self, node: Node, end: int) -> bool:
+        """Return whether a heading runs into its paragraph: "1. Mục đích: Cụ thể hóa …"."""
+        behind = self._normal.text[end : end + 2].lstrip()
+        return behind[:1] in {":", ""} and node.level != "paragraph"
+
+    # ── its place ─────────────────────────────────────────────────────────────────────────────────
+
+    def _place(self, node: Node) -> None:
+        key = self._normal.key[node.place.start : node.place.end]
+        if node.place.start < self._body or (not node.place and node.marker.end <= self._body):
+            self._add(node, "header")
+            return
+        if self._reopens(node):
+            self._closed = False
+            self._stack = [self._root]
+        if not self._closed and self._closes(node, key):
+            self._closed = True
+            self._stack = [self._root]
+        if self._closed:
+            self._add(node, "recipients" if _RECIPIENTS.search(key) else "signature")
+            return
+        self._settle_bullet(node)
+        if node.level in {"paragraph", "table"} and not node.heading:
+            while len(self._stack) > 1 and not self._stack[-1].heading:
+                self._stack.pop()
+        else:
+            while len(self._stack) > 1 and self._stack[-1].rank >= node.rank:
+                self._stack.pop()
+        parent = self._stack[-1]
+        if not node.own_role:
+            node.role = parent.role if parent is not self._root else self._loose_role(node, key)
+        parent.children.append(node)
+        if node.level not in {"paragraph", "table"} or node.heading:
+            self._stack.append(node)
+
+    def _settle_bullet(self, node: Node) -> None:
+        """Give a bullet its rank: that of the open bullet of its kind, or one below the innermost open bullet."""
+        if node.level not in BULLETS:
+            return
+        ranks = [(open_node.level, open_node.rank) for open_node in self._stack if open_node.level in BULLETS]
+        same = [rank for level, rank in ranks if level == node.level]
+        node.rank = same[-1] if same else max((rank + 1 for _, rank in ranks), default=node.rank)
+
+    def _loose_role(self, node: Node, key: str) -> Role:
+        """Return the role of text under no heading."""
+        if node.level == "appendix":
+            return "appendix"
+        if re.match(r"căn cứ|theo đề nghị|xét đề nghị|trên cơ sở kết quả|sau khi thống nhất", key):
+            return "basis"
+        return "unknown"
+
+    def _closes(self, node: Node, key: str) -> bool:
+        if node.level == "table":
+            return bool(_RECIPIENTS.search(key)) or bool(re.match(r"[^\n]{0,40}\n?(?:t/m|tm\.|kt\.) ?\S", key))
+        if _RECIPIENTS.match(key) and len(key) < _LONGEST_HEADING:
+            return True
+        return node.level == "paragraph" and len(key) < 120 and bool(_SIGNATURE.match(key))  # noqa: PLR2004
+
+    def _reopens(self, node: Node) -> bool:
+        """Return whether the node opens a layer of its own: an appendix, the plan under its decision."""
+        text = self._normal.shown(Range(node.marker.start, node.place.end))
+        if node.level == "appendix":
+            return True
+        if not self._closed:
+            return node.level == "paragraph" and bool(node.source and node.source.level == 1 and _LAYER.match(text))
+        if node.level in _RESTART or node.level == "article":
+            return len(text) < _LONGEST_HEADING or node.bold
+        return node.level == "paragraph" and bool(_LAYER.match(text)) and (text.isupper() or node.bold)
+
+    def _add(self, node: Node, role: Role) -> None:
+        node.role = role
+        node.heading = False
+        self._root.children.append(node)
