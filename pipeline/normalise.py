@@ -29,7 +29,7 @@ _CHANGE = re.compile(
     r"|(?P<marks>[^\s*][\u0300-\u036f]+)"
 )
 _ENTITIES = {"&nbsp;": " ", "&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"'}
-_HEADING = re.compile(r"\s*(?:#{1,6}\s+|>+\s)")
+_HEADING = re.compile(r"\s*(?:#{1,6}\s+|>+\s(?!\s*[\d(]))")
 _BULLET = re.compile(r"\*(?=\s+[^\s*])")
 
 

@@ -262,6 +262,12 @@ def test_a_text_longer_than_a_cell_may_be_is_cut_with_a_mark_and_not_lost(item: 
     assert value.endswith("…")
 
 
+def test_a_workbook_of_several_documents_says_in_each_row_which_one_it_is_from(item: Extracted) -> None:
+    both = load_workbook(io.BytesIO(report("xlsx", item, item)))
+    assert column(both, "Nhiệm vụ", "Văn bản") == ["12/QĐ-BNT"] * 6
+    assert both["Nhiệm vụ"]["B1"].value == "Văn bản"
+
+
 def test_equal_plans_give_equal_workbooks(item: Extracted) -> None:
     assert report("xlsx", item) == report("xlsx", item)
 

@@ -7,11 +7,13 @@ from typing import NamedTuple
 
 from pipeline.documents import NormalText, Range
 from pipeline.grammar import Match, load
-from pipeline.resolve.agencies import Body, body_at, split, starts_with_verb
+from pipeline.resolve.agencies import Body, body_at, split
+from pipeline.resolve.verbs import predicate_at
 
 _FARTHEST_SUBJECT = 420  # characters; a subject behind a longer circumstance is not looked for
 _JOINT_WORK = re.compile(r"phối hợp(?: (?:chặt chẽ|kịp thời|đồng bộ|hiệu quả|thường xuyên|tốt|trực tiếp|công tác))*,? (?:với |cùng (?:với )?)?")
 _ORDER_WORD = re.compile(r"(?:^|[ ,])(?=(?:kính )?(?:đề nghị|yêu cầu|giao) (?!kế|dịch|thông|quyết|ban|nhận|hàng|lưu|chỉ tiêu))")
+_OWN_FORCES = re.compile(r"(?:các )?lực lượng(?: chức năng)?")
 _SENTENCE_INSIDE = re.compile(r"[.!?] [^\W\d_]")
 _OWN_WORDS = 25  # syllables; an order with so many stands without the matter named in front of it
 _SHARED = 0.3  # of the matter's syllables said again in the order: then the order stands alone
@@ -20,8 +22,9 @@ _SHARED = 0.3  # of the matter's syllables said again in the order: then the ord
 class Assignment(NamedTuple):
     """What a sentence says of who does it.
 
-    `action` is the order without the words that assign it; `subject` tells that the sentence names its
-    doer; `directs` that it orders the body above it to have `leads` do the work.
+    `action` is the order without the words that assign it, `predicate` where the words behind the doer
+    begin; `subject` tells that the sentence names its doer; `directs` that it orders the body above it to
+    have `leads` do the work.
     """
 
     action: Range
@@ -30,6 +33,7 @@ class Assignment(NamedTuple):
     supervisors: tuple[Body, ...] = ()
     rule: str = "assign.none"
     directs: bool = False
+    predicate: int = 0
 
     @property
     def subject(self) -> bool:
@@ -56,6 +60,11 @@ class Assigner:
             found = self._behind_condition(at, place) or found
         return found._replace(partners=self._with_joint(found, place))
 
+    def enacts(self, found: Assignment, place: Range) -> bool:
+        """Return whether a sentence tells what its subject itself does: "UBND tỉnh ban hành Kế hoạch như sau"."""
+        match = self._at(found.predicate, place.end) if found.rule == "assign.subject" else None
+        return bool(match and match.means["kind"] == "enact")
+
     # ── the parts of a sentence ───────────────────────────────────────────────────────────────────
 
     def _at(self, at: int, end: int) -> Match | None:
@@ -80,6 +89,10 @@ class Assigner:
             if subject:
                 return self._behind_subject(subject, place, "assign.order")
             return Assignment(Range(at, place.end))
+        if match and match.means["kind"] == "encourage":
+            subject = self._body(match.end, place.end)
+            found = self._behind_subject(subject, place, "assign.order") if subject else Assignment(place)
+            return found._replace(action=Range(at, place.end), partners=(), supervisors=())
         subject = self._body(at, place.end)
         if subject and subject.end < place.end:
             return self._behind_subject(subject, place, "assign.subject")
@@ -87,7 +100,8 @@ class Assigner:
 
     def _behind_subject(self, subject: Range, place: Range, rule: str) -> Assignment:
         leads = self._split(subject)
-        return self._predicate(self._skip(subject.end, place.end), place, leads, rule)
+        at = self._skip(subject.end, place.end)
+        return self._predicate(at, place, leads, rule)._replace(predicate=at)
 
     def _predicate(self, at: int, place: Range, leads: tuple[Body, ...], rule: str) -> Assignment:
         """Read what stands behind the subject, or the whole of a sentence without one."""
@@ -117,15 +131,31 @@ class Assigner:
     def _directed(self, at: int, place: Range, above: tuple[Body, ...]) -> Assignment | None:
         """Read "A chỉ đạo B làm …": A supervises, B leads. None when no body follows, or more is ordered than that."""
         below = self._body(at, place.end)
-        if below is None or below.end >= place.end:
-            return None
-        if not above and _SENTENCE_INSIDE.search(self._normal.text, below.end, place.end):
+        if below is None:
             return None
         behind = self._skip(below.end, place.end)
+        if not above and self._is_mixed(below, place):
+            return None
         inner = self._predicate(behind, place, self._split(below), "assign.directed")
-        if inner.action.start == behind and not starts_with_verb(self._normal.key, behind, place.end):
+        if behind < place.end and inner.action.start == behind and not self._acts(behind, place.end):
             return None
         return inner._replace(supervisors=above, rule="assign.directed", directs=not above)
+
+    def _is_mixed(self, below: Range, place: Range) -> bool:
+        """Return whether the body above also acts itself: in further sentences, or by working with others.
+
+        "Các lực lượng" are the means of the body above and no body that could lead.
+        """
+        key = self._normal.key
+        return (
+            bool(_SENTENCE_INSIDE.search(self._normal.text, below.end, place.end))
+            or bool(_OWN_FORCES.fullmatch(key, below.start, below.end))
+            or (";" in key[below.end : place.end] and bool(_JOINT_WORK.search(key, below.end, place.end)))
+        )
+
+    def _acts(self, at: int, end: int) -> bool:
+        """Return whether a predicate stands at `at`: a verb of work, a duty, or the clause around one."""
+        return predicate_at(self._normal.key, at, end)
 
     def _behind_topic(self, at: int, place: Range) -> Assignment | None:
         """Read "Về việc gì: giao X …"; the matter stays in the action unless the order stands without it."""
@@ -138,7 +168,8 @@ class Assigner:
         if not found.leads:
             return None
         matter = self._syllables(Range(at, match.end))
-        order = self._syllables(found.action)
+        stop = _SENTENCE_INSIDE.search(self._normal.text, found.action.start, place.end)
+        order = self._syllables(Range(found.action.start, stop.start() if stop else place.end))
         alone = len(order) >= _OWN_WORDS or len(matter & order) >= _SHARED * len(matter)
         return found if alone else found._replace(action=Range(at, place.end))
 
@@ -150,18 +181,15 @@ class Assigner:
         match = self._at(at, place.end)
         if not match or match.means["kind"] not in {"condition", "topic"}:
             return None
+        keeps = match.means.get("keeps") == "yes"
         limit = min(place.end, at + _FARTHEST_SUBJECT)
         places = [hit.end() for hit in re.finditer(r", ", self._normal.text[at:limit])]
         places += [hit.end() for hit in _ORDER_WORD.finditer(self._normal.key[at:limit])]
         for offset in sorted(set(places)):
             found = self._from(at + offset, place)
-            if found.leads and (found.rule != "assign.subject" or self._acts(found, place)):
-                return found._replace(action=Range(at, place.end))
+            if found.leads and (found.rule != "assign.subject" or self._acts(found.predicate, place.end)):
+                return found._replace(action=Range(at, place.end)) if keeps else found
         return None
-
-    def _acts(self, found: Assignment, place: Range) -> bool:
-        """Return whether what stands behind the subject is a predicate."""
-        return starts_with_verb(self._normal.key, found.action.start, place.end)
 
     def _with_joint(self, found: Assignment, place: Range) -> tuple[Body, ...]:
         """Return the partners, with the bodies that the order itself says to work with."""

@@ -11,7 +11,7 @@ from pipeline.grammar import load
 from pipeline.parse.assign import Assigner
 from pipeline.parse.drafts import Draft, Goods, Mention, Time, mentions, merged
 from pipeline.parse.sentences import clauses, trimmed
-from pipeline.resolve.agencies import body_at, split
+from pipeline.resolve.agencies import body_at, split, starts_with_verb
 from pipeline.resolve.deadlines import choose, find, moment
 
 _BOUNDARY = re.compile(r"(?<=[.;,(])\s*|(?<= )-\s+")
@@ -120,8 +120,8 @@ class LabelReader:
         for clause in clauses(self._normal.text, value):
             subject = body_at(self._normal.key, self._normal.text, clause.start, clause.end)
             rest = self._normal.text[subject.end : clause.end].strip(" .;,") if subject else ""
-            if subject and rest:
-                found = self._assigner.assign(clause)
+            found = self._assigner.assign(clause) if subject and rest else None
+            if found and (found.partners or starts_with_verb(self._normal.key, found.predicate, clause.end) or found.action.start > found.predicate):
                 leads = merged(leads, mentions(list(found.leads), "label", rule))
                 partners = merged(partners, mentions(list(found.partners), "label", rule))
             else:

@@ -19,6 +19,7 @@ from pipeline.parse.targets import TargetDraft, horizon, targets_in
 from pipeline.parse.target_tables import is_target_table, targets_in_table
 from pipeline.resolve.agencies import body_at, starts_with_verb
 from pipeline.resolve.deadlines import choose, find
+from pipeline.resolve.verbs import predicate_at
 
 _ORDERLESS: frozenset[Role] = frozenset(
     {"header", "basis", "situation", "purpose", "viewpoint", "validity", "recipients", "signature"}
@@ -27,6 +28,9 @@ _BULLETS = frozenset({"dash", "plus", "star"})
 _GOES_ON = re.compile(r"(?:trường hợp|trong đó|đối với|riêng|cụ thể|ngoài ra|trước mắt|bao gồm|gồm|khi)\b")
 _ASKS = re.compile(r"\b(?:giao|yêu cầu|đề nghị|chủ trì|có trách nhiệm|chịu trách nhiệm)\b")
 _RESPONSIBILITY = re.compile(r"(?:trách nhiệm|nhiệm vụ) của (?:các )?")
+_LETTER = re.compile(r"[^\W\d_]")
+_HEADED = frozenset({"roman", "number", "letter", "capital", "article"})
+_MARKED = frozenset({"part", "chapter", "section", "capital", "roman", "number", "letter", "dash", "plus", "star"})
 _INTRO_LENGTH = 60  # characters; a shorter introduction is a title
 _MOST = 0.5
 
@@ -63,6 +67,7 @@ class ListParser:
         self._intros = load("intros")
         self._targets: list[TargetDraft] = []
         self._notes: list[Note] = []
+        self._started = False  # after the first number or letter of a layer: what stands before is its preamble
 
     def parse(self, blocks: Sequence[Block]) -> Parsed:
         """Return the drafts of all blocks."""
@@ -135,7 +140,8 @@ class ListParser:
             return context
         last = sentences(self._normal.text, block.place)[-1]
         found = self._assigner.assign(last)
-        if not found.leads:
+        enacts = self._assigner.enacts(found, last)
+        if not found.leads or enacts:
             return context
         return context._replace(
             leads=mentions(list(found.leads), "lead_in", found.rule),
@@ -147,7 +153,13 @@ class ListParser:
     # ── one block ─────────────────────────────────────────────────────────────────────────────────
 
     def _block(self, block: Block, context: Context) -> list[Draft]:
+        if block.level in _MARKED:
+            self._started = True
+        elif block.level == "appendix" or (block.level == "paragraph" and block.heading and not context.path):
+            self._started = self._started and block.role not in {"unknown", "appendix"}
         if block.role in _ORDERLESS:
+            return []
+        if block.level == "paragraph" and not self._started and block.role == "unknown" and not block.children:
             return []
         if block.table is not None:
             return self._table(block, context)
@@ -188,13 +200,14 @@ class ListParser:
     def _is_whole(self, block: Block) -> bool:
         """Return whether the items under an order merely enumerate what belongs to it."""
         items = [child for child in block.children if child.level not in {"paragraph", "table"}]
+        if any(self._labels.labels(child.place) for child in items):
+            return False
         if not items or len(items) < len(block.children) or block.level in {"roman", "appendix", "part", "chapter", "section"}:
             return False
         text = self._normal.key[block.place.start : block.place.end].rstrip()
         if len(text) < _INTRO_LENGTH or any(child.children for child in items):
             return False
-        orders = starts_with_verb(self._normal.key, block.place.start, block.place.end) or self._assigner.assign(block.place).subject
-        if not orders:
+        if not starts_with_verb(self._normal.key, self._assigner.assign(block.place).action.start, block.place.end):
             return False
         if text.endswith(":"):
             match = self._intros.whole(text.rstrip(" :")[-160:])
@@ -202,8 +215,8 @@ class ListParser:
                 return False
             if match:
                 return True
-        acting = sum(self._acts(child) for child in items)
-        return acting <= _MOST * len(items)
+            return not all(self._acts(child) for child in items)
+        return sum(self._acts(child) for child in items) <= _MOST * len(items)
 
     def _acts(self, block: Block) -> bool:
         """Return whether an item gives an order: it begins with a verb or names who acts."""
@@ -251,33 +264,45 @@ class ListParser:
         if labels and labels[0].kind == "content":
             place = labels[0].value
             given = self._labels.fields(labels[1:])
+        elif block.level in _HEADED and not titled:
+            place = self._behind_heading(place)
         place = trimmed(self._normal.text, place)
-        if not place or (not titled and self._is_no_task(block, place)):
+        if not place or (not titled and self._is_no_task(block, place, led=bool(context.leads))):
             return []
         parts = self._parts(block, place, context)
         drafts = [self._draft(block, part, found, context) for part, found in parts]
+        drafts = [draft for draft in drafts if _LETTER.search(self._normal.shown(draft.place))]
         for draft in drafts:
             self._targets.extend(
                 targets_in(self._normal.text, self._normal.key, draft.place, by=None, goals=False)
             )
         return [given.onto(draft) for draft in drafts]
 
-    def _is_no_task(self, block: Block, place: Range) -> bool:
+    def _behind_heading(self, place: Range) -> Range:
+        """Return a text without the heading that runs into it: "NHIỆM VỤ: tại Phụ lục kèm theo"."""
+        match = load("headings").at(self._normal.key, place.start, place.end)
+        if match and self._normal.text[match.end : match.end + 2].lstrip().startswith(":"):
+            return Range(self._normal.text.index(":", match.end) + 1, place.end)
+        return place
+
+    def _is_no_task(self, block: Block, place: Range, *, led: bool) -> bool:
         key = self._normal.key
         if self._nontasks.at(key, place.start, place.end):
             return True
-        if block.level in {"paragraph", "article"} or block.role in {"unknown", "appendix"}:
-            first = sentences(self._normal.text, place)[0]
-            if block.level == "paragraph" and self._introduces(block):
-                return True
-            if starts_with_verb(key, first.start, first.end) and block.level != "article" and block.role not in {"unknown", "appendix"}:
-                return False
-            if block.role in {"unknown", "appendix"} and block.level not in {"paragraph", "article"}:
-                return not (self._acts(block) or _ASKS.search(key, place.start, place.end))
-            return not any(
-                self._assigner.assign(part).subject for part in sentences(self._normal.text, place)
-            )
-        return False
+        loose = block.role in {"unknown", "appendix", "funding"}
+        if block.level not in {"paragraph", "article"} and (not loose or (led and block.role == "unknown")):
+            return False
+        if block.level == "paragraph" and self._introduces(block):
+            return True
+        if block.role != "funding" and block.level != "article" and self._orders(place, loose=loose):
+            return False
+        return not any(self._assigner.assign(part).subject for part in sentences(self._normal.text, place))
+
+    def _orders(self, place: Range, *, loose: bool) -> bool:
+        """Return whether a text under no heading of tasks begins as an order does."""
+        if starts_with_verb(self._normal.key, place.start, place.end):
+            return not loose or self._started
+        return bool(_ASKS.match(self._normal.key, place.start, place.end))
 
     def _parts(self, block: Block, place: Range, context: Context) -> list[tuple[Range, Assignment]]:
         """Return the orders in an item: the whole, or its sentences and clauses where each names a body of its own."""
@@ -288,6 +313,8 @@ class ListParser:
         for sentence in sentences(self._normal.text, place):
             for clause in clauses(self._normal.text, sentence):
                 found = self._assigner.assign(clause)
+                if parts and found.directs:
+                    found = found._replace(partners=(*found.leads, *found.partners), leads=())
                 named = {body.text.casefold() for body in found.leads}
                 last = {body.text.casefold() for body in parts[-1][1].leads} if parts else set()
                 if parts and (not found.subject or named == last or not self._stands(found, clause)):
@@ -305,7 +332,7 @@ class ListParser:
         """Return whether a clause that names a body is an order of its own."""
         if found.rule in {"assign.order", "assign.lead_partners", "assign.lead", "assign.directed", "assign.partners"}:
             return True
-        return starts_with_verb(self._normal.key, found.action.start, clause.end)
+        return predicate_at(self._normal.key, found.predicate, clause.end)
 
     def _draft(self, block: Block, place: Range, found: Assignment, context: Context) -> Draft:
         own = mentions(list(found.leads), "item", found.rule)
@@ -351,6 +378,8 @@ class ListParser:
     def _goals(self, block: Block, context: Context) -> None:
         """Collect the targets of a goals section; a heading or lead-in may give the day to those under it."""
         by = horizon(self._normal.key, block.place.start, block.place.end, self._issued) or context.by
+        if block.role in _ORDERLESS:
+            return
         if not block.children and not block.heading:
             self._targets.extend(
                 targets_in(self._normal.text, self._normal.key, block.place, by=context.by, goals=True)

@@ -7,6 +7,7 @@ read here, with the lists of `grammars/target_units.yaml`.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from typing import Literal, NamedTuple, cast
 
@@ -46,7 +47,21 @@ class Measure(NamedTuple):
 
 def find_measures(text: str, key: str, start: int, end: int) -> list[Measure]:
     """Return the measures in `text[start:end]` from left to right."""
-    return [_measure(match, text, key, end) for match in grammar.load("targets").find(key, start, end)]
+    found = [_measure(match, text, key, end) for match in grammar.load("targets").find(key, start, end)]
+    edges = [*(measure.start for measure in found), end]
+    more = [further for measure, after in zip(found, edges[1:], strict=True) for further in _further(measure, key, after)]
+    return sorted([*found, *more], key=lambda measure: measure.start) if more else found
+
+
+def _further(measure: Measure, key: str, end: int) -> Iterator[Measure]:
+    """Yield the numbers that count the same thing behind a comma or "và": "ít nhất 20 xã loại một, 30 xã loại hai"."""
+    if measure.unit is None or measure.is_share or "/" in measure.unit:
+        return
+    again = re.compile(rf"(?:, | và )(\d[\d.]*)(?= {re.escape(measure.unit.casefold())}(?!\w))")
+    stop = key.find(";", measure.end, end)
+    for hit in again.finditer(key, measure.end, end if stop < 0 else stop):
+        after = hit.end() + 1 + len(measure.unit)
+        yield measure._replace(start=hit.start(1), end=after, value=number(hit[1].rstrip(".")))
 
 
 def number(text: str) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
 from pipeline.documents import Block, NormalText, Range
@@ -13,9 +13,10 @@ from pipeline.parse.drafts import Draft, Mention, Time, mentions
 from pipeline.parse.lists import Parsed
 from pipeline.parse.sentences import sentences, trimmed
 from pipeline.parse.targets import TargetDraft, targets_in
-from pipeline.resolve.agencies import starts_with_verb
 from pipeline.resolve.deadlines import choose, find
+from pipeline.resolve.verbs import predicate_at
 
+_LONGEST_TITLE = 160  # characters
 _PROGRAMME = re.compile(r"nhiệm vụ(?:,| và)? ?(?:giải pháp)?|giải pháp|nội dung|công việc")
 _LEADS_IN = re.compile(r"(?:nhiệm vụ|giải pháp|nội dung|việc)[^.;]{0,60}$")
 
@@ -39,7 +40,7 @@ class ProseParser:
         """Return the drafts of all sentences, in order."""
         tasks: list[Draft] = []
         targets: list[TargetDraft] = []
-        for block in _flat(blocks):
+        for block in _flat(blocks, self._ends):
             if block.level == "ordinal_word":
                 self._ordinal = block.ordinal
             parts = [self._whole_item(block)] if block.level in {"dash", "plus", "number", "letter"} else sentences(self._normal.text, block.place)
@@ -49,6 +50,9 @@ class ProseParser:
                 if not found:
                     tasks.extend(self._sentence(part, block))
         return Parsed(tasks, targets, [])
+
+    def _ends(self, block: Block) -> bool:
+        return self._normal.shown(block.place)[-1:] in ".:;!?…\"”"
 
     def _whole_item(self, block: Block) -> Range:
         """Return a list item with the items that merely enumerate what belongs to it."""
@@ -66,7 +70,8 @@ class ProseParser:
         frame = self._frames.at(key, start, part.end)
         if frame:
             start = frame.end
-            self._ordering = self._ordering or frame.means["kind"] == "order"
+            if frame.means["kind"] == "order":  # an order to nobody in particular
+                self._ordering, self._leads, self._supervisors = True, (), ()
         place = trimmed(text, Range(start, part.end))
         if not place or self._nontasks.at(key, place.start, place.end):
             return []
@@ -81,8 +86,13 @@ class ProseParser:
         if found.rule == "assign.subject" and not self._instructs(found.action):
             return []
         own = mentions(list(found.leads), "item", found.rule)
-        if found.rule == "assign.order" or found.rule == "assign.directed":
-            self._ordering = True
+        supervisors = mentions(list(found.supervisors), "item", found.rule)
+        if found.directs:
+            supervisors = self._leads
+        elif found.rule in {"assign.order", "assign.directed", "assign.lead_partners"} and self._is_given(place):
+            self._ordering, self._leads, self._supervisors = True, own, supervisors
+        elif not own:
+            supervisors = self._supervisors
         chosen = choose(find(key, part.start, part.end, self._issued))
         return [
             Draft(
@@ -93,7 +103,7 @@ class ProseParser:
                 rule="task.sentence",
                 leads=own or self._leads,
                 partners=mentions(list(found.partners), "item", found.rule),
-                supervisors=mentions(list(found.supervisors), "item", found.rule),
+                supervisors=supervisors,
                 deadline=Time(chosen[0], chosen[1], "item") if chosen else None,
             )
         ]
@@ -103,16 +113,22 @@ class ProseParser:
         key = self._normal.key[place.start : place.end].rstrip(" .")
         return key.endswith(":") or bool(_LEADS_IN.search(key[-80:]) and "sau" not in key[-4:] and len(key) < 400)
 
+    def _is_given(self, place: Range) -> bool:
+        """Return whether somebody gives the order; then what follows is ordered to the same body."""
+        match = load("assign").at(self._normal.key, place.start, place.end)
+        return bool(match and match.means["kind"] == "order")
+
     def _instructs(self, place: Range) -> bool:
-        return starts_with_verb(self._normal.key, place.start, place.end)
+        return predicate_at(self._normal.key, place.start, place.end)
 
 
-def _flat(blocks: Sequence[Block]) -> Iterator[Block]:
+def _flat(blocks: Sequence[Block], ends: Callable[[Block], bool]) -> Iterator[Block]:
+    """Yield the blocks that hold sentences; a short paragraph without an end mark is a title."""
     for block in blocks:
         if block.role in {"header", "recipients", "signature", "basis"} or block.table is not None:
             continue
-        if not (block.heading and block.level == "paragraph" and block.place.end - block.place.start < 160):
+        if not (block.level == "paragraph" and block.place.end - block.place.start < _LONGEST_TITLE and not ends(block)):
             yield block
         if block.level in {"dash", "plus", "number", "letter"} and block.children:
             continue
-        yield from _flat(block.children)
+        yield from _flat(block.children, ends)

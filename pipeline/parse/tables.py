@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from pipeline.documents import NormalCell, NormalTable, NormalText, Note, Range
@@ -17,6 +18,7 @@ _UPPER_ORDINAL = re.compile(r"\s*((?:[IVXLC]{1,7}|[A-ZĐ]))[.):\s-]")
 _COLUMN_NUMBERS = re.compile(r"\(?\d{1,2}\)?(?:=.*)?$")
 _NOTHING = re.compile(r"[\s\-–—.…_x/]*$|không(?: có)?$", re.IGNORECASE)
 _PARTNERS_IN_CELL = re.compile(r"[;,.]?\s*(?:\(?(?:đơn vị |cơ quan )?phối hợp(?: thực hiện)?(?:\s*:|\s+với|\s+cùng)?\)?)\s*")
+_SAME = 0.9
 _LEAD_IN_CELL = re.compile(r"(?:(?:đơn vị |cơ quan )?chủ trì(?: thực hiện)?\s*:?\s*)|thực hiện\s*:\s*")
 
 
@@ -152,10 +154,12 @@ class TableParser:
         below = self._number(by_column(after)) if after else ""
         if number[:1].isdigit() and below.startswith(f"{number}."):
             return True
-        if fields.leads or fields.partners or fields.deadline or fields.product:
+        if fields.leads or fields.partners:
             return False
-        if number and not number[:1].isdigit():
+        if number and not number[:1].isdigit():  # a page break may have put the end of another row's cell into it
             return number.isupper()
+        if fields.deadline or fields.product:
+            return False
         return not number and self._normal.shown(place).isupper()
 
     def _continues(self, place: Range, cells: dict[int, NormalCell]) -> bool:
@@ -164,12 +168,17 @@ class TableParser:
             return False
         last = self._drafts[-1]
         tail = self._normal.key[place.start : place.end].strip(" .;")
-        if last.parts and self._normal.key[last.parts[-1].start : last.parts[-1].end].strip(" .;").endswith(tail):
-            return True  # the page repeats the end of the cell
+        if last.parts and self._repeats(last.parts[-1], tail):
+            return True
         if self._normal.text[place.start].isupper() and self._normal.text[last.place.end - 1] in ".!?" :
             return False
         self._drafts[-1] = last._replace(place=Range(last.place.start, place.end), parts=(*last.parts, place))
         return True
+
+    def _repeats(self, part: Range, tail: str) -> bool:
+        """Return whether a page repeats the end of a cell, perhaps misread."""
+        end = self._normal.key[part.start : part.end].strip(" .;")[-len(tail) :]
+        return SequenceMatcher(None, end, tail, autojunk=False).ratio() > _SAME
 
     # ── its cells ─────────────────────────────────────────────────────────────────────────────────
 

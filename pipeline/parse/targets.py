@@ -23,12 +23,16 @@ from pipeline.resolve import calendar
 
 # Only texts with one of these can state a target outside a goals section: a look at every item costs next to nothing.
 _HINT = re.compile(r"%|tối thiểu|ít nhất|trở lên|ph[ấầ]n đ[ấầ]u|hướng tới|mục tiêu|≥|>=|không dưới|mỗi \w")
-_DIGIT = re.compile(r"\d|một|hai|ba|mười")
+_DIGIT = re.compile(r"\d|(?<!\w)(?:một|hai|ba|bốn|sáu|bảy|tám|chín|mười|đôi)(?!\w)")
+_YEAR = re.compile(r"(?:19|20)\d\d|ngày \d|tháng \d|quý [i1-4]")
 _INTRODUCES = re.compile(r"(?::|(?<!\w)(?:sau đây|như sau|sau|(?:bao )?gồm|cụ thể|dưới đây))\W*$")
 _SMALL = re.compile(r"[\s,;]*(?:(?:và|trong đó|đồng thời|cụ thể|riêng|còn)(?!\w)[\s,:]*)*")
 _BRACKET = re.compile(r"\s*\([^()]*\)$")
 _PREDICATE = re.compile(r"[\s,]*(?:đạt|có|trên|dưới|tối thiểu|ít nhất|từ|khoảng|không|≥|>|<|\d|tăng|giảm|chiếm)(?! trưởng)")
 _MARKS = " \t\n.,;:…/-–|*"
+_ALL = 100  # percent
+_FEWEST_WORDS = 4  # of a wish
+_TITLE = 8  # words; what is shorter and has no full stop is a title ("Hệ sinh thái đổi mới sáng tạo")
 _LONGEST_LABEL = 90  # characters: "Về phát triển hạ tầng số: …" names a field, a longer lead-in says something
 
 
@@ -79,7 +83,9 @@ def horizon(key: str, start: int, end: int, issued: date | None) -> str | None:
 
 def _horizons(key: str, start: int, end: int, issued: date | None = None) -> list[tuple[Match, str]]:
     """Return the horizons in `key[start:end]`, each with its last day as ISO text."""
-    found = []
+    found: list[tuple[Match, str]] = []
+    if not _YEAR.search(key, start, end):
+        return found
     for match in grammar.load("target_horizons").find(key, start, end):
         named = None if "skip" in match.means else calendar.days(match.groups["when"], issued)
         day = named and (named.first if "before" in match.means else named.last)
@@ -110,44 +116,47 @@ def targets_in(text: str, key: str, place: Range, *, by: str | None, goals: bool
     piece = _Piece(text, key, frames, goals)
     begin, named, general = _item_start(piece, start, end)
     by = named or by
-    measures = [measure for measure in find_measures(text, key, begin, end) if goals or not measure.goals]
+    measures = find_measures(text, key, begin, end) if _DIGIT.search(key, begin, end) else []
     drafts = [
         draft
-        for sentence in _sentences(text, begin, end)
+        for sentence in _sentences(text, _topic_end(piece, begin, end), end)
         for draft in _targets_of_sentence(piece, sentence, measures, by)
     ]
     if drafts or not goals or general:
         return drafts
-    return _wish(key, begin, end, by)
+    return [] if piece.framed("other", begin, begin + 1) else _wish(key, begin, end, by)
 
 
 def _item_start(piece: _Piece, start: int, end: int) -> tuple[int, str | None, bool]:
-    """Return where the statements of an item begin, the day its opening gives them, and whether it is a general aim."""
+    """Return where an item begins behind labels and days, the day they give it, and whether it is a general aim.
+
+    "Chỉ tiêu 1: Đến năm 2030: …" begins behind the second colon.
+    """
     key = piece.key
     day, general = None, False
     at = _skip(key, start, end)
-    for _ in range(3):  # "Chỉ tiêu 1: Đến năm 2030: …"
+    while at < end:
         opening = next((frame for frame in piece.framed("label general", at, at + 1)), None)
         if opening:
             general = general or opening.means["frame"] == "general"
             at = _skip(key, opening.end, end)
             continue
         colon = key.find(":", at, min(end, at + _LONGEST_LABEL))
-        label_end = colon if colon > 0 else end
-        found = _horizons(key, at, label_end) if key[at : at + 5].strip() else []
-        is_lead_in = bool(found) and not key[at : found[0][0].start].strip(" ,") and (
-            not key[found[-1][0].end : label_end].strip(_MARKS)
-        )
-        if colon > 0 and (is_lead_in or (piece.goals and not _measured(key, at, colon) and colon + 1 < end)):
-            day = found[0][1] if is_lead_in or found else day
-            at = _skip(key, colon + 1, end)
-            continue
-        break
+        found = _horizons(key, at, colon) if colon > 0 else []
+        if not found or key[at : found[0][0].start].strip(" ,") or key[found[-1][0].end : colon].strip(_MARKS):
+            break
+        day = found[0][1]
+        at = _skip(key, colon + 1, end)
     return at, day, general
 
 
-def _measured(key: str, start: int, end: int) -> bool:
-    return bool(re.search(r"\d ?%|\(", key[start:end]))
+def _topic_end(piece: _Piece, start: int, end: int) -> int:
+    """Return where the statements of an item among goals begin: behind the name of a field ("Về hạ tầng: …")."""
+    colon = piece.key.find(":", start, min(end, start + _LONGEST_LABEL))
+    if not piece.goals or colon < 0 or re.search(r"\d ?%|[(;]", piece.key[start:colon]):
+        return start
+    behind = _skip(piece.key, colon + 1, end)
+    return behind if behind < end else start
 
 
 def _skip(key: str, at: int, end: int) -> int:
@@ -157,14 +166,17 @@ def _skip(key: str, at: int, end: int) -> int:
 
 
 def _wish(key: str, start: int, end: int, by: str | None) -> list[TargetDraft]:
-    """Return an item without a number as one target, unless it only names a day or introduces what follows."""
-    found = _horizons(key, start, end)
-    if _INTRODUCES.search(key, start, end) or (found and not key[found[-1][0].end : end].strip(_MARKS)):
-        if _INTRODUCES.search(key, start, end) or not key[start : found[0][0].start].strip(_MARKS):
-            return []
+    """Return an item without a number as one target, unless it is a title, names a day, or introduces what follows."""
+    if _INTRODUCES.search(key, start, end):
+        return []
+    closed = key[max(start, end - 1) : end + 1].rstrip()[-1:] in {".", ";"}
     while end > start and key[end - 1] in _MARKS:
         end -= 1
-    if len(key[start:end].split()) < 4:
+    found = _horizons(key, start, end)
+    words = len(key[start:end].split())
+    if found and words - len(key[found[0][0].start : found[-1][0].end].split()) < _FEWEST_WORDS:
+        return []
+    if words < _FEWEST_WORDS or (words < _TITLE and not closed) or key[start] == "(":
         return []
     return [TargetDraft(Range(start, end), None, None, None, found[0][1] if found else by, "target.wish")]
 
@@ -187,37 +199,80 @@ def _targets_of_sentence(
     piece: _Piece, sentence: Range, measures: list[Measure], by: str | None
 ) -> list[TargetDraft]:
     inside = [measure for measure in measures if sentence.start <= measure.start and measure.end <= sentence.end]
+    if not piece.goals:
+        urges = piece.framed("urge", *sentence)
+        inside = [measure for measure in inside if not measure.goals or (urges and urges[0].start < measure.start)]
     if not inside:
         return []
-    statements = _statements(piece, sentence, inside)
+    statements = [
+        statement
+        for statement in _statements(piece, sentence, inside)
+        if not piece.framed("option", statement.start, statement.end)
+    ]
     if not piece.goals:
         statements = [statement for statement in statements if _is_goal(piece, sentence, statement)]
-    drafts: list[TargetDraft] = []
-    shared: str | None = None
+    found = [_read(piece, statement, several=len(statements) > 1) for statement in statements]
+    return [draft._replace(by=day or by) for draft, day in zip(found, _shared_days(piece, statements, found), strict=True)]
+
+
+def _read(piece: _Piece, statement: _Statement, *, several: bool) -> TargetDraft:
+    """Return what a statement says, with the day it names itself (perhaps before what counts as its place)."""
+    main = _main(piece.key, statement)
+    start = _start(piece, statement, main, several=several)
+    end = max(main.end, _end(piece, statement, main))
+    days = _days(piece, statement, Range(start, end))
+    return TargetDraft(
+        Range(start, end), main.comparator, main.value, main.unit, days[0][1] if days else None, main.rule
+    )
+
+
+def _shared_days(piece: _Piece, statements: list[_Statement], found: list[TargetDraft]) -> list[str | None]:
+    """Return the day of each statement of a sentence: its own, else one that it shares.
+
+    A day that opens the sentence holds for all ("Phấn đấu đến năm 2030, …; …"); a statement without an indicator of
+    its own has the day of the one before ("…, tăng bình quân 8%/năm"); a day behind the second of two that "và" joins
+    holds for both ("nhóm 4 nước … và nhóm 60 nước … vào năm 2028").
+    """
+    days = [draft.by for draft in found]
+    opening: str | None = None
+    if len(statements) > 1 and days[0]:
+        first = statements[0]
+        named = _days(piece, first, found[0].place)[0][0]
+        if named.end <= _main(piece.key, first).start and _leads_in(piece, first, named):
+            opening = days[0]
     for index, statement in enumerate(statements):
-        main = _main(piece.key, statement)
-        start = _start(piece, statement, main, several=len(statements) > 1)
-        end = max(main.end, _end(piece, statement, main))
-        opening = statement.start if piece.goals else _opening(piece, statement.start, start)
-        days = _horizons(piece.key, opening, end)
-        if index == 0 and days and days[0][0].end <= main.start and len(statements) > 1:
-            shared = days[0][1] if _leads_in(piece.key, opening, days[0][0]) else None
-        day = days[0][1] if days else shared or by
-        drafts.append(
-            TargetDraft(Range(start, end), main.comparator, main.value, main.unit, day, main.rule)
-        )
-    return drafts
+        if days[index]:
+            continue
+        begin = _SMALL.match(piece.key, statement.start, statement.end)
+        bare = index and _PREDICATE.match(piece.key, begin.end() if begin else statement.start, statement.end)
+        behind = statements[index + 1] if index + 1 < len(statements) else None
+        if behind and days[index + 1] and not opening and piece.key.startswith(" và", behind.start):
+            days[index] = days[index + 1]
+        elif opening:
+            days[index] = opening
+        elif bare and not _main(piece.key, statement).start <= statement.start + 3:
+            days[index] = days[index - 1]
+    return days
 
 
-def _opening(piece: _Piece, begin: int, start: int) -> int:
-    """Return where what sets the goal of a statement begins ("phấn đấu đến năm 2030, …"), else where the statement does."""
-    before = piece.framed("urge aim keep", begin, start)
-    return before[0].start if before else start
+def _days(piece: _Piece, statement: _Statement, place: Range) -> list[tuple[Match, str]]:
+    """Return the days that a statement names, from what sets the goal ("phấn đấu đến năm 2030, …") to its end."""
+    key, begin = piece.key, statement.start
+    if not piece.goals:
+        before = piece.framed("urge aim keep", begin, place.start)
+        begin = before[0].start if before else place.start
+        for match, _ in _horizons(key, statement.start, begin)[:1]:  # "Đến năm 2030, phấn đấu …"
+            if not key[statement.start : match.start].strip(_MARKS) and not key[match.end : begin].strip(_MARKS):
+                begin = match.start
+    return _horizons(key, begin, place.end)
 
 
-def _leads_in(key: str, start: int, day: Match) -> bool:
-    """Return whether a day stands before the indicator, so that it holds for what follows too."""
-    return not _PREDICATE.match(key, day.end) or not key[start : day.start].strip(_MARKS)
+def _leads_in(piece: _Piece, statement: _Statement, day: Match) -> bool:
+    """Return whether a day stands before the indicator or opens the statement, so that it holds for what follows too."""
+    before = piece.key[statement.start : day.start]
+    for frame in piece.framed("urge aim keep", statement.start, day.start):
+        before = before.replace(piece.key[frame.start : frame.end], "")
+    return not before.strip(_MARKS) or not _PREDICATE.match(piece.key, day.end)
 
 
 def _statements(piece: _Piece, sentence: Range, measures: list[Measure]) -> list[_Statement]:
@@ -280,28 +335,44 @@ def _main(key: str, statement: _Statement) -> Measure:
 def _is_goal(piece: _Piece, sentence: Range, statement: _Statement) -> bool:
     """Return whether a statement outside a goals section is clearly a target, not a report, a rule or a limit."""
     main = _main(piece.key, statement)
-    before = piece.framed("urge aim keep result model", sentence.start, main.start)
+    before = [
+        frame
+        for frame in piece.framed("urge aim keep result model", sentence.start, main.start)
+        if not _opens_bracket(piece.key, frame.end, main.start)
+    ]
     urges = [frame for frame in before if frame.means["frame"] in {"urge", "aim"}]
     near = [frame for frame in before if frame.means["frame"] == "keep" and frame.start >= statement.start - 2]
     voids = [frame for frame in before if frame.means["frame"] in {"result", "model"}]
     goal = max((frame.start for frame in (*urges, *near)), default=-1)
-    if any(frame.start > goal for frame in voids):
+    if any(frame.start > goal for frame in voids) or _is_told(before):
         return False
     if urges:
         return True
     if near:
         return (main.is_share or main.comparator == ">=") and _is_kept(piece.key, near[-1].end, main)
+    if _opens_bracket(piece.key, sentence.start, main.start):
+        return False
     if main.alone == "yes" or (main.alone == "share" and main.is_share):
         return True
     opening = piece.key[sentence.start : main.start].strip(_MARKS)
-    return main.is_share and not opening and (main.value == 100 or main.comparator != "=")
+    return main.is_share and not opening and (main.value == _ALL or main.comparator != "=")
+
+
+def _is_told(frames: list[Match]) -> bool:
+    """Return whether the only goal is one that the sentence tells of ("trong bối cảnh … đặt mục tiêu tăng trưởng 8%")."""
+    kinds = [frame.means["frame"] for frame in frames]
+    behind = kinds[kinds.index("model") :] if "model" in kinds else []
+    return "aim" in behind and not {"urge", "keep"} & set(behind)
+
+
+def _opens_bracket(key: str, start: int, end: int) -> bool:
+    """Return whether `end` stands in a bracket that opens behind `start`."""
+    return key.count("(", start, end) > key.count(")", start, end)
 
 
 def _is_kept(key: str, at: int, main: Measure) -> bool:
-    """Return whether a measure is what "bảo đảm" is about: it follows soon, or behind its indicator, in no bracket."""
+    """Return whether a measure is what "bảo đảm" is about: it follows soon, or behind its indicator."""
     between = key[at : main.start]
-    if key.count("(", at, main.start) > key.count(")", at, main.start):
-        return False
     return main.comparator != "=" or len(between.split()) <= 5 or bool(_indicator().match(between))
 
 
@@ -314,40 +385,43 @@ def _indicator() -> regex.Pattern[str]:
 
 
 def _start(piece: _Piece, statement: _Statement, main: Measure, *, several: bool) -> int:
-    """Return where a statement begins: what sets the goal for several of them is left out."""
+    """Return where a statement begins: "bảo đảm" is left out, "phấn đấu" only where it governs several statements."""
     key = piece.key
     small = _SMALL.match(key, statement.start, main.start)
     start = small.end() if small else statement.start
-    goals = piece.framed("urge aim keep", start, main.start)
-    if not goals:
+    frames = piece.framed("urge aim keep", start, main.start)
+    if not frames:
         return start
-    frame = goals[-1] if not piece.goals and goals[0].means["frame"] == "keep" else goals[0]
-    opens = not key[start : frame.start].strip(_MARKS)
-    behind = _skip(key, frame.end, main.start)
+    parted = [frame for frame in frames if _is_parted(key, start, frame.start)]
+    named = [frame for frame in parted if _names(key, frame, main)]
+    # In a task the order comes first and the goal last; among goals the goal comes first.
+    frame = frames[0] if piece.goals else (named[-1:] or parted[:1] or frames[:1])[0]
     if frame.means["frame"] == "urge":
-        if not several:
-            return start if piece.goals or not _names(key, frame.end, main) else frame.start
-        if not opens and not _names(key, frame.end, main):
-            return start
-        return _behind_day(key, behind, main)
-    if piece.goals and not opens:
+        if several and (frame in parted or _names(key, frame, main)):
+            return _behind_day(key, frame, main)
+        return frame.start if frame in parted and not piece.goals else start
+    if piece.goals and key[start : frame.start].strip(_MARKS):
         return start
-    if frame.means["frame"] == "keep" and opens and behind < main.start and piece.goals and not several:
-        return start if not _names(key, behind, main) else behind
-    return behind
+    return _skip(key, frame.end, main.start)
 
 
-def _names(key: str, at: int, main: Measure) -> bool:
-    """Return whether an indicator follows at this place, and not at once what it is to reach."""
-    return at >= main.start - 1 or not _PREDICATE.match(key, at, main.end)
+def _is_parted(key: str, start: int, at: int) -> bool:
+    """Return whether a word opens a statement or stands behind a comma, a colon or a bracket."""
+    before = key[start:at].rstrip()
+    return not before or before[-1] in ",:;(-"
 
 
-def _behind_day(key: str, at: int, main: Measure) -> int:
-    """Return the place behind "đến năm 2030," where a day follows at once, else the place itself."""
-    for match, _ in _horizons(key, at, main.start):
-        if not key[at : match.start].strip(" ,") and match.end <= main.start:
+def _names(key: str, frame: Match, main: Measure) -> bool:
+    """Return whether an indicator follows a frame (and its day), not at once what is to be reached."""
+    return not _PREDICATE.match(key, _behind_day(key, frame, main), main.end)
+
+
+def _behind_day(key: str, frame: Match, main: Measure) -> int:
+    """Return the place behind a frame, and behind the day where one follows at once ("phấn đấu đến năm 2030, …")."""
+    at = _skip(key, frame.end, main.start)
+    for match, _ in _horizons(key, at, main.start)[:1]:
+        if not key[at : match.start].strip(" ,"):
             return _skip(key, match.end, main.start)
-        break
     return at
 
 
@@ -357,7 +431,9 @@ def _end(piece: _Piece, statement: _Statement, main: Measure) -> int:
     if not piece.goals:
         tails = piece.framed("tail", main.end, end)
         end = tails[0].start if tails else end
-    text = piece.key[statement.start : end].rstrip(_MARKS)
+        if _opens_bracket(piece.key, statement.start, main.start) and (close := piece.key.find(")", main.end, end)) > 0:
+            end = close
+    text = piece.key[statement.start : end].rstrip(_MARKS).removesuffix(" và").rstrip(_MARKS)
     bracket = _BRACKET.search(text)
     if bracket and statement.start + bracket.start() >= main.end:
         text = text[: bracket.start()].rstrip(_MARKS)

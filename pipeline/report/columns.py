@@ -62,7 +62,7 @@ TASKS: tuple[Column[Task], ...] = (
     Column("Ký tự", 13, lambda _item, _number, task: f"{task.span.start}–{task.span.end}", printed=False),
     Column("Quy tắc", 22, lambda _item, _number, task: task.rule, printed=False),
     Column("Mã", 12, lambda _item, _number, task: task.id, printed=False),
-    Column("Văn bản", 20, lambda item, _number, _task: item.plan.document.number, printed=False),
+    Column("Văn bản", 17, lambda item, _number, _task: item.label, printed=False),
     Column("Tệp", 28, lambda item, _number, _task: item.plan.source.name, printed=False),
 )
 
@@ -75,7 +75,7 @@ TARGETS: tuple[Column[Target], ...] = (
     Column("Hạn cuối", 12, lambda _item, _number, target: day_or_text(target.by)),
     Column("Vị trí", 10, lambda item, _number, target: item.place(target.span)),
     Column("Quy tắc", 22, lambda _item, _number, target: target.rule, printed=False),
-    Column("Văn bản", 20, lambda item, _number, _target: item.plan.document.number, printed=False),
+    Column("Văn bản", 17, lambda item, _number, _target: item.label, printed=False),
     Column("Tệp", 28, lambda item, _number, _target: item.plan.source.name, printed=False),
 )
 
@@ -85,7 +85,7 @@ FINDINGS: tuple[Column[Finding], ...] = (
     Column("Vị trí", 10, lambda item, _number, finding: item.place(finding.span)),
     Column("Nguyên văn", 60, lambda item, _number, finding: _quote(item, finding)),
     Column("Mã", 24, lambda _item, _number, finding: finding.code, printed=False),
-    Column("Văn bản", 20, lambda item, _number, _finding: item.plan.document.number, printed=False),
+    Column("Văn bản", 17, lambda item, _number, _finding: item.label, printed=False),
     Column("Tệp", 28, lambda item, _number, _finding: item.plan.source.name, printed=False),
 )
 

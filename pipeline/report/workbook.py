@@ -29,6 +29,7 @@ _LETTERS = 1.22  # letters of it that fit where one digit of the default font do
 _TALLEST = 409  # points Excel allows a row
 _A4 = 9  # the number by which Excel knows the paper
 _LONGEST = 32_767  # characters Excel allows in a cell
+_NAMED = 3  # documents, at most, that the printed header names
 _LONGEST_HEADER = 255  # characters Excel allows in a printed header
 _FACTS_WIDTH = 110  # characters
 _MADE = datetime(2000, 1, 1)  # noqa: DTZ001  xlsx has no time zones; a fixed day makes equal input give equal bytes
@@ -48,6 +49,13 @@ def write(items: Iterable[Extracted], _view: View) -> Iterator[bytes]:
         sheets.records("Phát hiện", FINDINGS, [(item, item.plan.findings) for item in documents])
         sheets.documents("Tài liệu")
     yield content.getvalue()
+
+
+def _arranged(columns: tuple[Column[Record], ...]) -> tuple[Column[Record], ...]:
+    """Return the columns for several documents: which one a row is from stands, and is printed, beside its number."""
+    (named,) = (column for column in columns if column.title == "Văn bản")
+    others = [column for column in columns if column is not named]
+    return (others[0], named._replace(printed=True), *others[1:])
 
 
 def _height(shown: list[str | int | float | date | None], columns: tuple[Column[Record], ...]) -> float:
@@ -89,6 +97,7 @@ class _Sheets:
     ) -> None:
         """Add a sheet with one row a record, its head frozen, filtered and repeated on every page."""
         sheet = self.book.add_worksheet(name)
+        columns = _arranged(columns) if len(self.items) > 1 else columns
         for at, column in enumerate(columns):
             sheet.set_column(at, at, column.width)
             sheet.write_string(0, at, column.title, self.head if column.printed else self.aside)
@@ -119,11 +128,11 @@ class _Sheets:
             ]
             lines = [
                 *wording.facts(item.plan),
-                ("Viện dẫn", "; ".join(dict.fromkeys(cited))),
+                ("Viện dẫn", "; ".join(cited.values())),
                 ("Tóm tắt", "; ".join(wording.counts(item.plan))),
                 ("SHA-256", item.plan.source.sha256),
             ]
-            for label, text in lines:
+            for label, text in ((label, text) for label, text in lines if text):
                 self._write(sheet, row, 0, label, self.label)
                 self._write(sheet, row, 1, text)
                 sheet.set_row(row, _LINE * _lines(text, _FACTS_WIDTH))
@@ -149,7 +158,8 @@ class _Sheets:
         sheet.set_paper(_A4)
         sheet.fit_to_pages(1, 0)  # one page wide, as many as it takes
         sheet.set_margins(left=0.4, right=0.4, top=0.75, bottom=0.6)
-        titles = "; ".join(item.label for item in self.items).replace("&", "&&")
-        header = f"&L{titles}&R{name}"
-        sheet.set_header(header if len(header) <= _LONGEST_HEADER else f"&L{len(self.items)} văn bản&R{name}")
+        few = len(self.items) <= _NAMED
+        titles = "; ".join(item.label for item in self.items) if few else f"{len(self.items)} văn bản"
+        header = f"&L{titles.replace('&', '&&')}&R{name}"
+        sheet.set_header(header if len(header) <= _LONGEST_HEADER else f"&R{name}")
         sheet.set_footer("&CTrang &P/&N")

@@ -176,7 +176,7 @@ class _Head(NamedTuple):
         noun = self.noun
         if self.several:
             return name
-        if folded.startswith(f"{fold(noun)} ") or (not self.lead and self._is_other(reader, place)):
+        if not noun or folded.startswith(f"{fold(noun)} ") or (not self.lead and self._is_other(reader, place)):
             return f"{self.lead}{name}"
         if self.units:
             noun = reader.known.unit(folded) or noun
@@ -190,12 +190,12 @@ class _Head(NamedTuple):
 
 def _head_of(reader: Reader, item: Item) -> _Head | None:
     """Return the head noun of a plural before a colon ("các Bộ", "UBND các tỉnh, thành phố"), or None."""
-    if item.modified or item.relative or not item.heads:
+    if item.modified or item.relative or item.closed or not item.heads:
         return None
     if item.kind == "shape" and reader.words.offices.at(fold(item.heads[0]), 0, len(item.heads[0])) == item.heads[0]:
-        return _Head("", reader.text[item.start : item.end], several=False, units=False)  # "Tổng giám đốc: …"
+        return _Head(f"{reader.text[item.start : item.end]} ", "", several=False, units=False)  # "Tổng giám đốc: …"
     noun = item.heads[0]
-    at = reader.key.find(noun, item.start, item.end)
+    at = reader.key.rfind(f"{noun}", item.start, item.end) if len(item.heads) == 1 else reader.key.find(noun, item.start)
     known = noun in reader.words.restored or item.levelled or noun == "cơ quan"
     if at < 0 or not known or not (item.quantity or item.levelled or at == item.start or reader.capital(at)):
         return None
@@ -217,12 +217,15 @@ def _after_colon(reader: Reader, item: Item) -> tuple[_Head, int] | None:
     head = _head_of(reader, item)
     if head is None or _name_end(reader, head, colon.end()) is None:
         return None
-    known = _completed(reader, head, colon.end())
-    return None if known is None and reader.verbs.is_order(reader.key, colon.end(), reader.end) else (head, colon.end())
+    last = _completed(reader, head, colon.end())
+    goes_on = last is not None and (reader.skip(last) >= reader.end or reader.separator(last) is not None)
+    if not goes_on and reader.verbs.predicate(reader.key, colon.end(), reader.end):  # "Các sở: Xây dựng kế hoạch …"
+        return None
+    return head, colon.end()
 
 
 def _completed(reader: Reader, head: _Head, at: int) -> int | None:
-    return reader.known.completed(fold(head.noun), reader.key, at, reader.end)
+    return reader.known.completed(fold(head.noun), reader.key, at, reader.end) if head.noun else None
 
 
 def _name_end(reader: Reader, head: _Head, at: int) -> int | None:

@@ -65,10 +65,9 @@ def contradictions(found: tuple[CitationMatch, ...]) -> list[Note]:
             continue
         first = dated.setdefault(match.number.identity, match)
         if first.issued_on != match.issued_on and first.issued_on:
-            said = f"{match.number.text} được ghi ngày {_shown(match.issued_on)}, trước đó ghi ngày {_shown(first.issued_on)}"
-            notes.setdefault(
-                match.number.identity, Note("citation_dates", f"Văn bản {said}; cần kiểm tra.", match.place)
-            )
+            days = f"ngày {_shown(match.issued_on)}, trước đó ghi ngày {_shown(first.issued_on)}"
+            said = f"Văn bản {match.number.text} được ghi {days}; cần kiểm tra."
+            notes.setdefault(match.number.identity, Note("citation_dates", said, match.place))
     return list(notes.values())
 
 

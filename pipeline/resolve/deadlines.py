@@ -14,8 +14,9 @@ from pipeline import grammar
 from pipeline.documents import Moment, Range
 from pipeline.folding import compact
 from pipeline.grammar import Match
-from pipeline.resolve.readings import Given, alone, read
+from pipeline.resolve.readings import alone, read
 from pipeline.resolve.recurrence import yearly
+from pipeline.resolve.said import Given
 
 _LONGEST = 300  # characters of an expression that is read as a whole; a longer text is searched
 _DEPTH = 4  # "Hoàn thành (dự kiến) trong tháng 5 và thường xuyên": an expression inside an expression

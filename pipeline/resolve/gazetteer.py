@@ -22,6 +22,7 @@ _NOT_NAMES = ("collective", "level", "community", "province")
 _ACRONYM = re.compile(r"[A-ZĐ][A-Za-zĐđƠƯÊÔ0-9]{2,}")
 _GENERIC = {"UBND", "HĐND", "MTTQ", "TTg"}  # only with the place they belong to
 _SHORT = {"ủy ban nhân dân": "ubnd", "hội đồng nhân dân": "hđnd", "mặt trận tổ quốc": "mttq", "đại biểu quốc hội": "đbqh"}
+_OF_ALL = re.compile(r"(?:chủ tịch |sở y tế|ubnd|ủy ban nhân dân|hđnd).* các ")  # of every place: a group, not a name
 _BRACKETS = re.compile(r" ?\([^()]*\)")
 
 
@@ -41,7 +42,7 @@ class Gazetteer:
                         acronyms.add(name)
                 elif entry.kind == "province":
                     places[_bare(name)] = "thành phố" if entry.id.startswith("tp-") else "tỉnh"
-                elif entry.kind not in _NOT_NAMES:
+                elif entry.kind not in _NOT_NAMES and not _OF_ALL.match(compact(name)):
                     names.update(spellings(name))
         self.names = frozenset(names)
         self.acronyms = frozenset(acronyms)

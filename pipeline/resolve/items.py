@@ -24,6 +24,9 @@ _TOKEN = re.compile(r"(?:[^\s,;:()/“”\"]|,(?=[A-ZĐ]))+")
 _NUMBER = re.compile(r"\d+(?= )")
 _SEPARATOR = re.compile(r"\s*(?:[,;/]\s*(?:và |cùng với |cùng )?|(?:và|cùng với|cùng|với|hoặc) )\s*")
 _ABBREVIATED = {"tp.", "tx.", "tt.", "q.", "p.", "h."}
+_WITH_LEVEL = ("thanh tra", "cơ quan", "thuế", "lãnh đạo", "thường trực", "trường chính trị", "ban chỉ đạo", "kho bạc", "bảo hiểm xã hội", "liên hiệp", "tổ đảng")
+_WITH_OBJECT = ("trung tâm", "viện", "quỹ", "ban quản lý", "trường", "cục", "phòng", "công ty", "ban", "bql")
+_LEVEL_WORDS = ("cấp xã", "cấp tỉnh", "cấp huyện", "các ", "ở ")
 _MANY = 9  # words after a group without a predicate in sight: no subject, give up the tail
 _SAME_CLASS = "ranks"
 
@@ -46,6 +49,7 @@ class Words:
         self.closing = Phrases(lists["closing"])
         self.light = Phrases(lists["light"])
         self.fields = Phrases(lists["fields"])
+        self.objects = Phrases(lists["objects"])
         self.acting = Phrases(lists["acting"])
         self.not_bodies = Phrases(lists["not_bodies"])
 
@@ -70,6 +74,7 @@ class Item:
     closed: bool = False
     relative: bool = False
     levelled: bool = False
+    verbs: int = 0  # how many verbs the relative clause still has
     prefix: str = ""  # what is put before the places that follow ("Ủy ban nhân dân ")
     core: int = 0  # where the recognised part ends, before modifiers
     after: int = 0  # where reading goes on (behind a bracket that is left out)
@@ -165,6 +170,9 @@ class Reader:
         not_body = self.words.not_bodies.at(self.key, at, self.end)
         if not_body and (named or 0) <= at + len(not_body):
             return True
+        label = self.words.acting.at(self.key, at, self.end)
+        if label and self.key.startswith(":", self.skip(at + len(label))):
+            return True
         if plural or named or self._head(at) or not self.verbs.is_order(self.key, at, self.end):
             return False
         verb = self.verbs.orders.at(self.key, at, self.end) or ""
@@ -218,20 +226,29 @@ class Reader:
     def _head(self, at: int) -> str | None:
         """Return the head noun at a place when a name follows it."""
         head = self.words.heads.at(self.key, at, self.end)
-        if not head or at + len(head) + 1 >= self.end or self.text[at + len(head)] not in " .":
+        if not head:
             return None
         after = self.skip(at + len(head))
-        if self.capital(after) or self.text[after] in "“\"":
+        if after > at + len(head) and after < self.end and (self.capital(after) or self.text[after] in "“\""):
             return head
-        if self.words.levelled.at(self.key, at, self.end) or head in ("thanh tra", "cơ quan", "thuế", "lãnh đạo", "thường trực", "trường chính trị"):
-            follows = self.words.levels.at(self.key, after, self.end) or self.key.startswith(("cấp xã", "cấp tỉnh", "cấp huyện", "các "), after)
-            return head if follows else None
-        return None
+        if self._of_units(at, head, after):
+            return head
+        first = head.split()[0]  # "Ban Chỉ đạo quốc gia": the name begins within the longest head
+        inside = first != head and self.words.heads.at(first, 0, len(first)) and self.capital(at + len(first) + 1)
+        return first if inside and self.capital(at) else None
+
+    def _of_units(self, at: int, head: str, after: int) -> bool:
+        """Return whether a head noun that can do without a name is followed by the level or the units it is of."""
+        if not self.words.levelled.at(self.key, at, self.end) and head not in _WITH_LEVEL:
+            return False
+        return bool(self.words.levels.at(self.key, after, self.end)) or self.key.startswith(_LEVEL_WORDS, after)
 
     def _shape(self, start: int, at: int) -> Item | None:
         head = self._head(at)
         if not head:
-            return None
+            short = self.words.levelled.at(self.key, at, self.end)
+            alone = short and self.text[at : at + len(short)].isupper() and not self.capitals  # "Tỉnh ủy, HĐND, UBND tỉnh"
+            return Item(start, at + len(short or ""), "name", [short or ""]) if alone else None
         after = self.skip(at + len(head))
         if self.words.levelled.at(self.key, at, self.end) == head:
             if self.words.levels.at(self.key, after, self.end):
@@ -349,11 +366,13 @@ class Reader:
         if self.text[at] in "-–/":
             behind = self.skip(at + 1)
             joins = self.capital(behind) != (item.kind == "group")  # "Cục C06 - Bộ Công an", "chính trị - xã hội"
-            return self._token_or_name(behind) if joins and self.text[at] != "/" else None
+            inner = self.begun(behind) if joins and item.kind != "group" else None
+            return (inner.end if inner else self._token_or_name(behind)) if joins and self.text[at] != "/" else None
         if self._is_next_body(item, at):
             return None
         if closing := self.words.closing.at(self.key, at, self.end):
-            item.closed = True
+            far = self.key.startswith(("đến ", "tới "), self.skip(at + len(closing)))  # "có liên quan đến công tác này"
+            item.relative, item.closed = item.relative or far, not far
             return at + len(closing)
         light = self.words.light.at(self.key, at, self.end)
         if not light and self._stops(item, at):
@@ -396,9 +415,20 @@ class Reader:
             return False
         if item.kind == "group" and self.words.fields.at(self.key, at, self.end) == found:
             return not self._predicate_later(at, marks=",.;:\n")
+        if item.kind == "shape" and self._object_of_name(item, at):
+            return False
+        if item.verbs and item.end > item.core and self._predicate_later(at):
+            item.verbs -= 1
+            return False
         if item.kind == "group" and found in ("tại", "trong"):
             return not self._noun_phrase_goes_on(at, found)
         return not (item.relative and self.verbs.adjuncts.at(self.key, at, self.end) == found)
+
+    def _object_of_name(self, item: Item, at: int) -> bool:
+        """Return whether a verb is the object of one in a name: "Viện Nghiên cứu | phát triển Thành phố"."""
+        object_of = self.words.objects.at(self.key, at, self.end) and item.heads[0] in _WITH_OBJECT
+        before = self.key[item.start : item.end].rsplit(" ", 2)[-2:]
+        return bool(object_of and self.verbs.orders.at(" ".join(before), 0, len(" ".join(before))) == " ".join(before))
 
     def _noun_phrase_goes_on(self, at: int, word: str) -> bool:
         behind = self.skip(at + len(word))
@@ -411,12 +441,15 @@ class Reader:
             if not self.key.startswith(f"{word} ", at, self.end):
                 continue
             duty = self.verbs.duties.at(self.key, at, self.end) or ""
-            if len(duty) > len(word) or (word == "là" and not self.whole):
+            owner = self.key.startswith("là chủ quản", at)
+            if len(duty) > len(word) or (word == "là" and not self.whole and not owner):
                 return False
             if word == "đang" and not self.whole and not self._predicate_later(at):
                 return False
+            many = self.words.quantity.at(self.key, self.skip(at + len(word)), self.end)  # "có các hệ thống triển khai tới …"
             if not item.relative or word in ("được", "bị"):
-                item.relative = item.relative or word != "có" or self.whole
+                item.relative = item.relative or word != "có" or self.whole or bool(many)
+                item.verbs += word == "có" and bool(many)
                 return True
         return False
 
@@ -425,6 +458,8 @@ class Reader:
         at = self.skip(self.token(at))
         verb = self.verbs.predicate(self.key, at, self.end)
         at = self.skip(at + len(verb)) if verb else at
+        if at >= self.end:
+            return True
         while at < self.end and self.text[at] not in marks:
             if self.text[at].islower() and self.verbs.predicate(self.key, at, self.end):
                 return True
@@ -436,6 +471,7 @@ class Reader:
             ties = ("thuộc ", "trực thuộc ", "trên địa bàn", "của ", "tại ", "ở ", "trong ", "đến ", "khác", "cấp ", "tỉnh", "thành phố")
             if not self.key.startswith(ties, at):
                 return None
+            item.closed = False
         if light := self.words.light.at(self.key, at, self.end):
             return at + len(light)
         end = self._token_or_name(at)
@@ -457,7 +493,9 @@ class Reader:
         if self.key.startswith(("trên địa bàn", "trực thuộc ", "thuộc ", "của ", "các ", "khu vực ", "chi nhánh ", "ở trung ương", "từ "), at):
             if self.key.startswith("trên địa bàn", at):
                 return at + len("trên địa bàn")
-            behind = self.skip(self.token(at))
+            behind = self.skip(at + len("trực thuộc") if self.key.startswith("trực thuộc", at) else self.token(at))
+            if whole := self.words.light.at(self.key, behind, self.end):
+                return behind + len(whole)
             follows = self.capital(behind) or self.words.levels.at(self.key, behind, self.end) or self.words.groups.at(self.key, behind, self.end)
             if self.key.startswith("trực thuộc", at) or follows or self.key.startswith(("khu vực", "chi nhánh", "ở "), at):
                 return self.token(behind) if self.capital(behind) else max(behind - 1, self.token(at))
@@ -489,7 +527,7 @@ class Reader:
         level = None if not_body else self.words.levels.at(self.key, behind, self.end)
         if level and (item.levelled or item.kind in ("name", "shape")):
             return self._level_goes_on(item, behind, level)
-        group = self.words.groups.at(self.key, behind, self.end)
+        group = None if not_body else self.words.groups.at(self.key, behind, self.end)
         bare = group and item.kind == "group" and self.text[behind].islower()
         if self._head(behind) and not bare:
             return None

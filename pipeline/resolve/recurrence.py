@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
-from pipeline.resolve.calendar import NOWHEN, Days, undated
+from pipeline.documents import Moment
+from pipeline.resolve.calendar import NOWHEN, Days, end_of_month, iso, undated
+from pipeline.resolve.said import Reading, Said
 
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _WEEKDAY_NAMES = {"hai": 0, "ba": 1, "tư": 2, "năm": 3, "sáu": 4, "bảy": 5}
@@ -46,7 +48,7 @@ def daily(hours: str | None) -> str:
 
 def weekly(weekday: str, *, strict: bool) -> str:
     """Return the rule of a weekday ("thứ sáu", "chủ nhật"), or of the day before it."""
-    name = weekday.split()[-1]
+    name = weekday.rsplit(maxsplit=1)[-1]
     number = int(name) - 2 if name.isdecimal() else _WEEKDAY_NAMES.get(name, 6)
     return f"FREQ=WEEKLY;BYDAY={WEEKDAYS[number - strict]}"
 
@@ -104,3 +106,71 @@ def span_of_year(words: str) -> Days | None:
     """Return the days of the year that a month, quarter or stretch without a year names; None for one with a year."""
     found = undated(words)
     return found if found and found.yearless and found.first and found.last else None
+
+
+# ── the rules of deadlines.yaml that come round ───────────────────────────────────────────────────
+
+
+def _rhythm(said: Said, rule: str | None) -> Moment | None:
+    return said.moment(recurrence=rule) if rule else None
+
+
+def _cycle(said: Said) -> Moment | None:
+    return _rhythm(said, every(said.groups["cycle"]))
+
+
+def _cycle_with_day(said: Said) -> Moment | None:
+    """Return the rhythm on the day in brackets, whose own rhythm may be left out ("hằng năm (trước ngày 15/11)")."""
+    cycle, rest = said.groups["cycle"], said.groups["rest"]
+    for words in (rest, f"{rest} hằng {cycle}"):
+        found = said.given.again(words)
+        if found and found.kind == "recurring" and found.recurrence:
+            return found.model_copy(update={"rule": said.rule})
+    return _cycle(said)
+
+
+def _daily(said: Said) -> Moment | None:
+    return _rhythm(said, daily(said.groups.get("hours")))
+
+
+def _weekday(said: Said) -> Moment | None:
+    strict = "before" in said.groups and "clock" not in said.groups
+    return _rhythm(said, weekly(said.groups["weekday"], strict=strict))
+
+
+def _month_day(said: Said) -> Moment | None:
+    return _rhythm(said, monthly(said.groups["day"], strict="before" in said.groups))
+
+
+def _quarter_day(said: Said) -> Moment | None:
+    groups = said.groups
+    return _rhythm(said, quarterly(groups["day"], groups["place"], strict="before" in groups))
+
+
+def _year_days(said: Said) -> Moment | None:
+    last_days = days_of_year(said.groups["days"])
+    if last_days is None:
+        return None
+    anchor = last_days[0] + timedelta(days=1)
+    contested = len(last_days) == 1 and "tr" in said.groups["days"][:2] and anchor == end_of_month(anchor)
+    return said.moment(recurrence=yearly(last_days), lenient_end=iso(anchor) if contested else None)
+
+
+def _year_span(said: Said) -> Moment | None:
+    found = span_of_year(said.groups["unit"])
+    if found is None or found.first is None or found.last is None:
+        return None
+    last = found.first - timedelta(days=1) if "before" in said.groups else found.last
+    return said.moment(recurrence=yearly([last]))
+
+
+READINGS: dict[str, Reading] = {
+    "cycle": _cycle,
+    "cycle_with_day": _cycle_with_day,
+    "daily": _daily,
+    "month_day": _month_day,
+    "quarter_day": _quarter_day,
+    "weekday": _weekday,
+    "year_days": _year_days,
+    "year_span": _year_span,
+}

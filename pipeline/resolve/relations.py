@@ -16,18 +16,20 @@ from pipeline.resolve.spelling import CAPITALS
 _SENTENCE = re.compile(rf"[^\n]+?(?:(?<=[^\W\d])\.(?= [{CAPITALS}])|(?=\n)|$)")
 # What may stand between "thực hiện" and the document: adverbs; or whose words at which document.
 _EAGER = re.compile(
-    r"\W*(?:(?:có |đạt |một cách )?(?:hiệu quả|chất lượng)|nghiêm(?: túc| chỉnh)?|kịp thời|đồng bộ|đầy đủ|thắng lợi|tốt|toàn diện"
-    r"|quyết liệt|khẩn trương|thành công|hiệu lực|có|và|các|những|nội dung|về|chương trình,? kế hoạch|theo|,|\W)*$"
+    r"\W*(?:(?:(?:có |đạt |một cách )?(?:hiệu quả|chất lượng|hiệu lực)|nghiêm(?: túc| chỉnh)?|kịp thời|đồng bộ|đầy đủ"
+    r"|thắng lợi|tốt|toàn diện|quyết liệt|khẩn trương|thành công|và|các|những|nội dung|về|chương trình|kế hoạch|theo)\W*)*$"
 )
 _AT = re.compile(
-    r"\W*(?:căn cứ )?(?:[^\W\d]+,? ){0,8}?(?:chỉ đạo|hướng dẫn|kết luận|ý kiến|nhiệm vụ|giải pháp|nội dung|yêu cầu|đề nghị|tinh thần|mục tiêu"
-    r"|chủ trương)[^.;:\d]{0,110}? (?:tại|trong|theo)(?: các)?$"
+    r"\W*(?:căn cứ )?(?:[^\W\d]+,? ){0,8}?(?:chỉ đạo|hướng dẫn|kết luận|ý kiến|nhiệm vụ|giải pháp|nội dung|yêu cầu"
+    r"|đề nghị|tinh thần|mục tiêu|chủ trương)[^.;:\d]{0,110}? (?:tại|trong|theo)(?: các)?$"
 )
+_LONGEST_GAP = 200  # characters
 # What stands before a further document of a list: a comma, a semicolon, "và"; or whose words at it.
 _LISTED = re.compile(
     r"(?:[,;]|(?<!\w)và|(?<!\w)cùng với)(?: (?:các|những|tiếp tục))?$|(?:[,;]|và) [^,;.:]{0,60} tại$|^ ?tại$"
 )
 _DONE = re.compile(r"thực hiện|triển khai|thi hành")
+_ORDERS = re.compile(r"(?:như sau|sau đây|dưới đây|sau) ?[:;.]?$|ban hành kế hoạch|yêu cầu")
 _AIM = re.compile(r"(?:để|nhằm|góp phần) ")
 
 
@@ -49,9 +51,7 @@ def relate(
     return tuple(match for match in found if not own_number or match.number.identity != own_number.identity)
 
 
-def implements(
-    text: str, key: str, title: Range | None, preamble: Range, body: Range | None = None
-) -> list[str]:
+def implements(text: str, key: str, title: Range | None, preamble: Range, body: Range | None = None) -> list[str]:
     """Return the numbers of the higher documents that this one carries out, as its title and preamble say.
 
     A decision that carries out a decision that carries out a directive carries out both. What is only a basis
@@ -129,9 +129,7 @@ class _Sentence:
     def _reports(self) -> bool:
         """Return whether the sentence tells what others have done: "Thực hiện Nghị quyết …, các bộ đã …"."""
         tail = self.key[self.found[-1].place.end : self.place.end]
-        return " đã " in tail and not re.search(
-            r"(?:như sau|sau đây|dưới đây|sau) ?[:;.]?$|ban hành kế hoạch|yêu cầu", tail
-        )
+        return " đã " in tail and not _ORDERS.search(tail)
 
     def _pass_semicolon(self, start: int, end: int) -> None:
         if ";" in self.key[start:end]:
@@ -173,13 +171,10 @@ class _Sentence:
             carried = listed and self.before is not None and self._goes_on(self.before, match)
             return "implements" if carried or self._is_direct(governor, match) or gap == ";" else "mentions"
         if says == "basis":
-            return (
-                "legal_basis"
-                if self.before is None or (listed and self.before.relation == "legal_basis")
-                else "mentions"
-            )
-        if says in {"amend", "replace"} and (self.is_title or _is_own(self.key[self.place.start : governor.start])):
-            return "amends" if says == "amend" else "replaces"
+            goes_on = self.before is None or (listed and self.before.relation == "legal_basis")
+            return "legal_basis" if goes_on else "mentions"
+        if says in _CHANGES and (self.is_title or _is_own(self.key[self.place.start : governor.start])):
+            return _CHANGES[says]
         return "mentions"
 
     def _goes_on(self, before: CitationMatch, match: CitationMatch) -> bool:
@@ -196,7 +191,7 @@ class _Sentence:
         start = governor.start if governor.rule == "citation.steering" else governor.end
         between = self.key[start : match.place.start]
         gap = between[max((hit.end() for hit in _DONE.finditer(between)), default=0) :].rstrip()
-        return not gap.strip() or bool(_EAGER.match(gap) or _AT.match(gap))
+        return not gap.strip() or bool(len(gap) < _LONGEST_GAP and (_EAGER.match(gap) or _AT.match(gap)))
 
 
 def _is_own(before: str) -> bool:
@@ -204,25 +199,33 @@ def _is_own(before: str) -> bool:
     return bool(_OWN.search(before.rstrip()))
 
 
-_OWN = re.compile(r"^\W*$|^\W*(?:điều \d+|\d+|[a-zđ])[.)]$| này(?:,| và)?$| này [^.;]{0,80}$")
+_OWN = re.compile(r"^\W*điều \d+\.?$| này(?:,| và)?$| này [^.;]{0,80}$")
 
 
 # ── beyond the opening ────────────────────────────────────────────────────────────────────────────
 
 
+_CHANGES: dict[str, Relation] = {"amend": "amends", "replace": "replaces"}
+
+
 def _in_body(key: str, match: CitationMatch) -> CitationMatch:
     """Return a citation of the body with its relation: "Kế hoạch này thay thế Kế hoạch số …" or a mere mention."""
-    start = (
-        max(key.rfind("\n", 0, match.place.start), key.rfind(". ", 0, match.place.start), match.place.start - 300) + 1
-    )
-    if not any(word in key[start : match.place.start] for word in ("sửa đổi", "thay thế", "bãi bỏ", "hủy bỏ")):
+    at = match.place.start
+    line = key.rfind("\n", 0, at) + 1
+    start = max(line, key.rfind(". ", 0, at) + 1, at - 300)
+    if not any(word in key[start:at] for word in ("sửa đổi", "thay thế", "bãi bỏ", "hủy bỏ")):
         return match
-    words = grammar.load("citations").find(key, start, match.place.start)
-    if words and words[-1].end >= match.place.start - 1 and _is_own(key[start : words[-1].start]):
-        relation: Relation | None = {"amend": "amends", "replace": "replaces"}.get(words[-1].means["says"])  # type: ignore[assignment]
-        if relation:
-            return match._replace(relation=relation, word=key[words[-1].start : words[-1].end])
-    return match
+    words = grammar.load("citations").find(key, start, at)
+    relation = _CHANGES.get(words[-1].means["says"]) if words and words[-1].end >= at - 1 else None
+    if relation is None:
+        return match
+    before = key[start : words[-1].start].strip()
+    enacts = not before and key.startswith("điều ", line)  # "Điều 2. … có hiệu lực kể từ ngày ký. Thay thế …"
+    return (
+        match._replace(relation=relation, word=key[words[-1].start : words[-1].end])
+        if enacts or _is_own(before)
+        else match
+    )
 
 
 _NAME_ENDS = re.compile(r" trên địa bàn| trong phạm vi| của (?:tỉnh|thành phố|bộ|ngành)|[.\n]|$")
@@ -291,6 +294,7 @@ def _completed(text: str, key: str, preamble: Range, body: Range) -> list[str]:
 
 _FIRST_HEADING = re.compile(r"^(?:I|1|A)\s?[./-]", re.MULTILINE)
 _TYPE_OF_ISSUER = re.compile(
-    r"(?P<adverbs>[^.;:\n\d]{0,60}?) ?(?P<type>kết luận|nghị quyết|chỉ thị|kế hoạch|chương trình) của (?P<issuer>bộ chính trị|ban bí thư"
-    r"|ban chấp hành trung ương|quốc hội|chính phủ|thủ tướng chính phủ|ban thường vụ (?:tỉnh|thành) ủy)"
+    r"(?P<adverbs>[^.;:\n\d]{0,60}?) ?(?P<type>kết luận|nghị quyết|chỉ thị|kế hoạch|chương trình) của "
+    r"(?P<issuer>bộ chính trị|ban bí thư|ban chấp hành trung ương|quốc hội|chính phủ|thủ tướng chính phủ"
+    r"|ban thường vụ (?:tỉnh|thành) ủy)"
 )

@@ -128,7 +128,7 @@ _SHORT = re.compile(r"\b(?:ubnd|hđnd|tp\.?(?= [^\W\d]))")
 # A kind of body and the first word of what it is for: "sở y tế" → "sở Y tế".
 _KIND = re.compile(
     r"\b((?:(?-i:(?<!Đảng ))bộ|sở|cục|vụ|ban|viện|tổng cục|chi cục|phòng|trung tâm|trường|học viện|(?<!xã )hội|đài) )"
-    r"(?!nhân dân|cán sự)([^\W\d_])",
+    r"(?!nhân dân|cán sự|đồng)([^\W\d_])",
     re.IGNORECASE,
 )
 _INNER = re.compile(r"(?:(?<=ủy )|(?<=đảng ))(?:bộ|sở|cục|ban)(?= [" + CAPITALS + "])")  # "Đảng ủy bộ Y tế"

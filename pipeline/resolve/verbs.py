@@ -22,16 +22,23 @@ class Verbs:
         self.adjuncts = Phrases(listed(content["adjuncts"]))
         self.strong = Phrases(listed(content["strong"]))
         self.nouns = Phrases(listed(content["nouns"]))
+        self.joined = frozenset(listed(content["joined"]))
         self.duties = Phrases(listed(content["duties"]))
+        self.states = frozenset(listed(content["states"]))
         self._all = Phrases([*orders, *(word for name in ("adverbs", "duties", "adjuncts") for word in listed(content[name]))])
 
     def predicate(self, key: str, start: int, end: int) -> str | None:
         """Return the words at `start` with which a predicate or a clause around it begins, or None."""
         found = self._all.at(key, start, end)
-        if found is None:
+        if found is None or (" " not in found and self._is_second_syllable(key, start, found)):
             return None
         noun = self.nouns.at(key, start, end)
         return None if noun and len(noun) > len(found) else found
+
+    def _is_second_syllable(self, key: str, start: int, verb: str) -> bool:
+        """Return whether the word before makes one word with a verb: "chương trình"."""
+        before = key.rfind(" ", 0, max(start - 1, 0)) + 1
+        return key[start - 1 : start] == " " and f"{key[before : start - 1]} {verb}" in self.joined
 
     def is_order(self, key: str, start: int, end: int) -> bool:
         """Return whether the words at `start` are a verb that orders work, adverbs before it allowed."""
@@ -54,6 +61,12 @@ class Verbs:
 def verbs() -> Verbs:
     """Return the word lists, read once."""
     return Verbs()
+
+
+def predicate_at(key: str, start: int, end: int) -> bool:
+    """Return whether a predicate that orders stands at `start`: a verb, a duty ("phải …"), or the clause around one."""
+    found = verbs().predicate(key, start, end)
+    return found is not None and found not in verbs().states
 
 
 def starts_with_verb(key: str, start: int, end: int) -> bool:

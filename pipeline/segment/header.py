@@ -113,9 +113,9 @@ def _number_of(normal: NormalText, parts: _Parts) -> _Numbered:
     if named:
         issued = (named[0].place, named[0].issued_on) if named[0].issued_on else marks.issued
         return _numbered(named[0], issued)
-    if value := marks.metadata.get("số hiệu"):
-        if listed := citations.cite(normal.text, normal.key, *value):
-            return _numbered(listed[0], marks.issued)
+    value = marks.metadata.get("số hiệu", Range(0, 0))
+    if listed := citations.cite(normal.text, normal.key, *value):
+        return _numbered(listed[0], marks.issued)
     return _Numbered(issued=marks.issued)
 
 
@@ -135,7 +135,7 @@ def _header_of(normal: NormalText, parts: _Parts) -> tuple[Header, int]:
     issued = numbered.issued or _portal_day(normal, parts.marks)
     header = Header(
         number=numbered.text,
-        type=numbered.code or (parts.title.kind if parts.title else None),
+        type=_type_of(normal, parts, numbered),
         title=title,
         issuer=issuer.name if issuer else None,
         issued_on=issued[1] if issued else None,
@@ -154,6 +154,15 @@ def _header_of(normal: NormalText, parts: _Parts) -> tuple[Header, int]:
         else max([*behind, *[place.end for place in (numbered.place, header.date_place) if place]], default=0)
     )
     return header, start
+
+
+def _type_of(normal: NormalText, parts: _Parts, numbered: _Numbered) -> str | None:
+    """Return the type's code: of the number, else of the type line; a letter has a subject and addressees instead."""
+    if parts.title is None and numbered.place and numbered.kind == "admin":
+        subject = letter_title(normal, numbered.place.start, numbered.place.end + 600)
+        if subject and normal.key.startswith("v", subject.start):
+            return "CV"
+    return numbered.code or (parts.title.kind if parts.title else None)
 
 
 def _title_of(normal: NormalText, parts: _Parts, numbered: _Numbered) -> tuple[str | None, Range | None]:
@@ -282,7 +291,8 @@ def _in_caption(normal: NormalText, header: Header, caption: Range) -> list[Note
         notes.append(Note("date_mismatch", said, caption))
     issuer = named[0].issuer if named else None
     if issuer and header.issuer and not _same_body(issuer, header.issuer):
-        said = f"Phần kèm theo ghi là văn bản của {shown[key.index(issuer) :][: len(issuer)]}, văn bản do {header.issuer} ban hành."
+        other = shown[key.index(issuer) :][: len(issuer)]
+        said = f"Phần kèm theo ghi là văn bản của {other}, văn bản do {header.issuer} ban hành."
         notes.append(Note("issuer_mismatch", said, caption))
     return notes
 

@@ -23,7 +23,8 @@ _SECOND = re.compile(
 )
 # Bodies of a province or commune that are told apart by its name only.
 _LOCAL = re.compile(
-    r"(?:sở|ban (?!chỉ đạo|chấp hành|bí thư)|chi cục|thanh tra|văn phòng|phòng|trung tâm|trường|trạm y tế)\b(?!.* (?:tỉnh|thành phố|xã|phường) )"
+    r"(?:sở|ban (?!chỉ đạo|chấp hành|bí thư)|chi cục|thanh tra|văn phòng|phòng|trung tâm|trường|trạm y tế)\b"
+    r"(?!.* (?:tỉnh|thành phố|xã|phường) )"
 )
 _COLLECTIVE = re.compile(r"(?:ban thường vụ|ban chấp hành(?: đảng bộ)?|thường trực|thường vụ|đảng ủy)$")
 _SHORT_HEAD = re.compile(r"UBND|HĐND|U[ỷỶ]")
@@ -47,7 +48,8 @@ def find_issuer(
     A party document is issued by the body it is signed for or by the one its title names; a state document by
     the lowest body in its head; without a head, by the body of whoever decides, or by the number's code.
     """
-    until = title.name.start if title else marks.start + 800 if marks.start is not None else 0
+    shown = [mark.end for mark in (marks.motto, marks.party_motto, marks.number_line) if mark]
+    until = title.name.start if title else max(shown, default=0)
     bodies = bodies_in_head(lines, marks, until)
     if marks.party_motto or (title and title.of) or _is_party(signature):
         found = _party_issuer(normal, bodies, title, signature)
@@ -113,11 +115,10 @@ def _state_issuer(bodies: list[Issuer]) -> Issuer | None:
     if not bodies:
         return None
     name = body_name(bodies[-1].name)
-    above = _OF_AREA.search(body_name(bodies[-2].name)) if len(bodies) > 1 else None
-    if above is None and len(bodies) > 1:
-        above = re.search(r"[Uu]ỷ?ủ? ban nhân dân (.+)$", body_name(bodies[-2].name))
-    if above and _LOCAL.match(fold(name)):
-        name = f"{name} {above[1]}"
+    if len(bodies) > 1 and _LOCAL.match(fold(name)):
+        superior = body_name(bodies[-2].name)
+        area = _OF_AREA.match(fold(superior))
+        name = f"{name} {superior[area.start(1) :]}" if area else name
     return Issuer(name, bodies[-1].place)
 
 
@@ -132,7 +133,7 @@ def _is_party(signature: Signature | None) -> bool:
 def _party_issuer(
     normal: NormalText, bodies: list[Issuer], title: Title | None, signature: Signature | None
 ) -> Issuer | None:
-    """Return the party body: the one signed for, filled out from the title or the head where it is only a collective."""
+    """Return the party body signed for, filled out from the title or the head where it is only a collective."""
     signed = body_name(signature.body) if signature and signature.body else ""
     of = Issuer(body_name(normal.shown(title.of)), title.of) if title and title.of else None
     if of and "," not in of.name and fold(of.name).startswith(fold(signed)):

@@ -14,20 +14,21 @@ _OPENING = 6  # lines in which an article says what it is about
 _DAY = r"ngày (?P<day>\d{1,2}) ?[/.-] ?(?P<month>\d{1,2}) ?[/.-] ?(?P<year>\d{4})"
 # "Ngày 25/10/2023, Ban Bí thư ban hành Chỉ thị …"
 _ISSUED = re.compile(
-    rf"(?:{_DAY},? )?(?:thay mặt (?P<party>[^,.]{{5,60}}), )?(?P<issuer>[^\W\d_][^.;:()\d\n]{{3,90}}?),? (?:vừa |mới |đã |chính thức )*"
-    r"(?:ký ban hành|ban hành|ra|có|công bố|phát hành) "
+    rf"(?:{_DAY},? )?(?:thay mặt (?P<party>[^,.]{{5,60}}), )?(?P<issuer>[^\W\d_][^.;:()\d\n]{{3,90}}?),? "
+    r"(?:vừa |mới |đã |chính thức )*(?:ký ban hành|ban hành|ra|có|công bố|phát hành) "
 )
 _ISSUED_LATER = re.compile(rf"[^.;\n]{{0,200}}?(?:ban hành|ký|được ban hành)(?: vào)? {_DAY}")
 _ABOUT = re.compile(r"(?:[^.;\n]{0,90}?)(?<!\w)về (?:việc )?(?P<title>[^.;\n]{10,600})")
 _TITLE_ENDS = re.compile(
-    r"(?:,? của (?:ban bí thư|bộ chính trị|ban chấp hành|thủ tướng|chính phủ|bộ)|,? (?:được )?ban hành ngày|,? do |[.;\n]|$)"
+    r",? của (?:ban bí thư|bộ|ban chấp hành|thủ tướng|chính phủ)(?!\w)|,? (?:được )?ban hành ngày|,? do |[.;\n]|$"
 )
 _OF = re.compile(
-    r" của (?P<issuer>(?:ban bí thư|bộ chính trị|ban chấp hành trung ương|thủ tướng chính phủ|chính phủ|quốc hội|bộ (?:[^\W\d]+ ?){1,6}?))(?=[,.;\n]| về| ban hành| được|$)"
+    r" của (?P<issuer>ban bí thư|bộ chính trị|ban chấp hành trung ương|thủ tướng chính phủ|chính phủ|quốc hội"
+    r"|bộ (?:[^\W\d]+ ?){1,6}?)(?=[,.;\n]| về| ban hành| được|$)"
 )
 _PERSON = re.compile(
-    rf"(?:Tổng Bí thư|Thường trực Ban Bí thư|Thủ tướng(?: Chính phủ)?|Phó Thủ tướng(?: Chính phủ)?|Chủ tịch nước) ((?:[{CAPITALS}]\S* ?){{2,5}}?)"
-    r"(?= (?:đã|vừa|ký))"
+    r"(?:Tổng Bí thư|Thường trực Ban Bí thư|(?:Phó )?Thủ tướng(?: Chính phủ)?|Chủ tịch nước) "
+    rf"((?:[{CAPITALS}]\S* ?){{2,5}}?)(?= (?:đã|vừa|ký))"
 )
 
 

@@ -74,9 +74,7 @@ def _name_in(block: list[tuple[int, str]]) -> tuple[str, Range] | None:
     """Return the signer's name in a signature block: behind its capitals, or the first line that is a name."""
     for order, (at, line) in enumerate(block):
         words = line.strip(" |*-_`")
-        if not order:
-            words = words[_end_of_capitals(words) :].strip(" |*-_")
-        elif _is_office(words):
+        if not order or _is_office(words):
             words = words[_end_of_capitals(words) :].strip(" |*-_")
         words = _SIGNED.sub("", words).strip()
         words = re.sub(r"^[\[(](?:đã )?k[ýí][\])]\s*", "", words, flags=re.IGNORECASE)
@@ -106,7 +104,8 @@ def _before_initials(words: str, at: int) -> int:
 
 
 def _is_office(words: str) -> bool:
-    return bool(words) and (bool(_FOR.match(words)) or words.split()[0].isupper() and len(words.split()[0]) > 1)
+    first = words.partition(" ")[0]
+    return bool(_FOR.match(words)) or (first.isupper() and len(first) > 1)
 
 
 def is_name(words: str) -> bool:

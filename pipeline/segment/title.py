@@ -39,16 +39,16 @@ class Title(NamedTuple):
     last: int
 
 
-def find_title(lines: list[HeadLine], start: int, end: int, *, bare: bool = False) -> Title | None:
+def find_title(lines: list[HeadLine], start: int, end: int) -> Title | None:
     """Return the first title that begins in lines start to end, None without a type line.
 
     A type line is a type's name alone on its line or in capitals before the title itself ("QUYẾT ĐỊNH",
-    "KẾ HOẠCH THỰC HIỆN …"); a page heading that names another document ("Nghị quyết số 57-NQ/TW") is none.
-    `bare` also takes the value of a data table ("Loại văn bản:" / "Quyết định") for a type line.
+    "KẾ HOẠCH THỰC HIỆN …"); a page heading that names another document ("Nghị quyết số 57-NQ/TW") is none,
+    nor is the value of a data table ("Loại văn bản:" / "Quyết định").
     """
     for index in range(start, min(end, len(lines))):
         after_label = index and lines[index - 1].text.endswith(":") and not lines[index].is_capitals
-        name = "" if after_label and not bare else _type_in(lines[index])
+        name = "" if after_label else _type_in(lines[index])
         if name:
             return _title_under(lines, index, name)
     return None
@@ -103,7 +103,7 @@ def _continues(kept: list[HeadLine], line: HeadLine) -> bool:
     """Return whether a line belongs to the title whose lines so far are `kept`."""
     if _STOP.match(line.key) or decides(line):
         return False
-    if not kept or kept[-1].key.startswith("của ") and not kept[-1].key.count(" về "):
+    if not kept or (kept[-1].key.startswith("của ") and " về " not in kept[-1].key):
         return True
     if line.place.end - kept[0].place.start > _LONGEST:
         return False
@@ -124,7 +124,7 @@ def _authority() -> re.Pattern[str]:
     offices = "|".join(re.escape(office) for office in words_in("offices"))
     return re.compile(
         rf"(?:{offices})(?: (?!về |ban hành |tại )[^\W\d]+[,-]?| -){{0,14}}|chính phủ|quốc hội"
-        r"|(?:ủy ban nhân dân|ubnd|hội đồng nhân dân|hđnd|bộ chính trị|ban bí thư|ban thường vụ|ủy ban thường vụ quốc hội)"
+        r"|(?:ủy ban nhân dân|ubnd|hội đồng nhân dân|hđnd|bộ chính trị|ban bí thư|ban thường vụ|ủy ban thường vụ)"
         r"(?: (?!về |ban hành |tại )[^\W\d]+){0,9}"
     )
 
