@@ -75,6 +75,28 @@ def test_places_follow_from_the_quotes(path: Path, tmp_path: Path) -> None:
     assert placed == whole
 
 
+@pytest.mark.parametrize("path", sorted((CHECKOUT / "gold" / "coverage").glob("*.json")), ids=lambda path: path.stem)
+def test_coverage_gold_quotes_the_tasks_it_judges(path: Path) -> None:
+    coverage: Record = json.loads(path.read_text(encoding="utf-8"))
+    parents, children = (_tasks(coverage[side]) for side in ("parent", "child"))
+    assert [one["parent_task"] for one in coverage["judgements"]] == list(range(len(parents)))
+    for one in coverage["judgements"]:
+        assert parents[one["parent_task"]].startswith(one["action"])
+        assert all(
+            children[at].startswith(quote) for at, quote in zip(one["child_tasks"], one["children"], strict=True)
+        )
+        assert {*one["late"], *one["misassigned"], *one.get("lost_deadline", [])} <= set(one["child_tasks"])
+    linked = {at for one in coverage["judgements"] for at in one["child_tasks"]}
+    added = [one["task"] for one in coverage["added"] + coverage["added_also_accepted"]]
+    assert sorted([*linked, *added]) == list(range(len(children)))
+
+
+def _tasks(name: str) -> list[str]:
+    """Return the actions of a document's gold tasks."""
+    gold: Record = json.loads((CHECKOUT / "gold" / f"{name}.json").read_text(encoding="utf-8"))
+    return [task["action"] for task in gold["tasks"]]
+
+
 def _change(field: str, value: object) -> Callable[[Record], None]:
     return lambda task: task.update({field: value})
 

@@ -13,5 +13,5 @@ def parse(normal: NormalText, outline: Outline) -> Parsed:
     """Return the tasks and targets of a document: from its lists and tables, or from running text."""
     issued = date.fromisoformat(outline.header.issued_on) if outline.header.issued_on else None
     if outline.header.family == "press":
-        return ProseParser(normal, issued).parse(outline.blocks)
-    return ListParser(normal, issued).parse(outline.blocks)
+        return ProseParser(normal, issued, outline.header.issuer).parse(outline.blocks)
+    return ListParser(normal, issued, outline.header.issuer).parse(outline.blocks)

@@ -6,8 +6,9 @@ import re
 from typing import NamedTuple
 
 from pipeline.documents import NormalText, Range
+from pipeline.folding import fold
 from pipeline.grammar import Match, load
-from pipeline.resolve.agencies import Body, body_at, split
+from pipeline.resolve.agencies import Body, body_at, split, starts_with_verb
 from pipeline.resolve.verbs import predicate_at
 
 _FARTHEST_SUBJECT = 420  # characters; a subject behind a longer circumstance is not looked for
@@ -44,9 +45,10 @@ class Assignment(NamedTuple):
 class Assigner:
     """Reads assignments in one normal text."""
 
-    def __init__(self, normal: NormalText) -> None:
-        """Take the text in which all places count."""
+    def __init__(self, normal: NormalText, issuer: str | None = None) -> None:
+        """Take the text in which all places count, and the name of the body that issues it."""
         self._normal = normal
+        self._issuer = fold(issuer) if issuer else ""
         self._grammar = load("assign")
 
     def assign(self, place: Range) -> Assignment:
@@ -88,15 +90,29 @@ class Assigner:
             subject = self._body(self._skip(match.end, place.end), place.end)
             if subject:
                 return self._behind_subject(subject, place, "assign.order")
-            return Assignment(Range(at, place.end))
+            # "Đề nghị gửi báo cáo …": the order is to whomever the document addresses.
+            acts = starts_with_verb(self._normal.key, match.end, place.end)
+            return Assignment(Range(match.end if acts else at, place.end))
         if match and match.means["kind"] == "encourage":
             subject = self._body(match.end, place.end)
             found = self._behind_subject(subject, place, "assign.order") if subject else Assignment(place)
             return found._replace(action=Range(at, place.end), partners=(), supervisors=())
         subject = self._body(at, place.end)
         if subject and subject.end < place.end:
-            return self._behind_subject(subject, place, "assign.subject")
+            return self._commissioned(subject, place) or self._behind_subject(subject, place, "assign.subject")
         return self._predicate(at, place, (), "assign.none")
+
+    def _commissioned(self, giver: Range, place: Range) -> Assignment | None:
+        """Read "Bộ Y tế đề nghị các Sở …": whoever signs the document gives the order, and another body does it."""
+        if self._normal.key[giver.start : giver.end] != self._issuer:
+            return None
+        match = self._at(self._skip(giver.end, place.end), place.end)
+        if not match or match.means["kind"] != "order":
+            return None
+        subject = self._body(match.end, place.end)
+        if subject is None:
+            return Assignment(Range(match.end, place.end), rule="assign.order")
+        return self._behind_subject(subject, place, "assign.order")
 
     def _behind_subject(self, subject: Range, place: Range, rule: str) -> Assignment:
         leads = self._split(subject)
@@ -134,23 +150,23 @@ class Assigner:
         if below is None:
             return None
         behind = self._skip(below.end, place.end)
-        if not above and self._is_mixed(below, place):
+        if self._is_mixed(below, place, own=not above):
             return None
         inner = self._predicate(behind, place, self._split(below), "assign.directed")
         if behind < place.end and inner.action.start == behind and not self._acts(behind, place.end):
             return None
         return inner._replace(supervisors=above, rule="assign.directed", directs=not above)
 
-    def _is_mixed(self, below: Range, place: Range) -> bool:
+    def _is_mixed(self, below: Range, place: Range, *, own: bool) -> bool:
         """Return whether the body above also acts itself: in further sentences, or by working with others.
 
         "Các lực lượng" are the means of the body above and no body that could lead.
         """
         key = self._normal.key
+        further = _SENTENCE_INSIDE.search(self._normal.text, below.end, place.end)
         return (
-            bool(_SENTENCE_INSIDE.search(self._normal.text, below.end, place.end))
-            or bool(_OWN_FORCES.fullmatch(key, below.start, below.end))
-            or (";" in key[below.end : place.end] and bool(_JOINT_WORK.search(key, below.end, place.end)))
+            (own and (bool(further) or bool(_OWN_FORCES.fullmatch(key, below.start, below.end))))
+            or (";" in key[below.end : place.end] and key[below.end] != ":")
         )
 
     def _acts(self, at: int, end: int) -> bool:

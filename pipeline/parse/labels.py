@@ -60,12 +60,12 @@ class Fields(NamedTuple):
 class LabelReader:
     """Reads label and closing lines of one normal text."""
 
-    def __init__(self, normal: NormalText, issued: date | None) -> None:
-        """Take the text and the day it was issued."""
+    def __init__(self, normal: NormalText, issued: date | None, issuer: str | None) -> None:
+        """Take the text, the day it was issued, and the body that issues it."""
         self._normal = normal
         self._issued = issued
         self._grammar = load("labels")
-        self._assigner = Assigner(normal)
+        self._assigner = Assigner(normal, issuer)
 
     def labels(self, place: Range) -> list[Label]:
         """Return the labels of a line in order; none when it does not begin with one."""

@@ -57,12 +57,12 @@ class Parsed(NamedTuple):
 class ListParser:
     """Walks the outline of one document."""
 
-    def __init__(self, normal: NormalText, issued: date | None) -> None:
-        """Take the text and the day it was issued."""
+    def __init__(self, normal: NormalText, issued: date | None, issuer: str | None) -> None:
+        """Take the text, the day it was issued, and the body that issues it."""
         self._normal = normal
         self._issued = issued
-        self._assigner = Assigner(normal)
-        self._labels = LabelReader(normal, issued)
+        self._assigner = Assigner(normal, issuer)
+        self._labels = LabelReader(normal, issued, issuer)
         self._nontasks = load("nontasks")
         self._intros = load("intros")
         self._targets: list[TargetDraft] = []
@@ -187,6 +187,8 @@ class ListParser:
             return self._leaf(block, whole, context)
         inner = self._under(block, context)
         drafts, orphans = self._sequence(block.children, inner)
+        if block.role == "funding":  # money for whoever it may be is no task
+            drafts = [draft for draft in drafts if draft.leads]
         if not drafts and (orphans.leads or orphans.deadline) and block.place:
             # The heading itself is the order, and only label lines stand under it.
             return [orphans.onto(draft) for draft in self._leaf(block, block.place, context, titled=True)]
@@ -267,7 +269,7 @@ class ListParser:
         elif block.level in _HEADED and not titled:
             place = self._behind_heading(place)
         place = trimmed(self._normal.text, place)
-        if not place or (not titled and self._is_no_task(block, place, led=bool(context.leads))):
+        if not place or (not titled and self._is_no_task(block, place, led=any(lead.source == "heading" for lead in context.leads))):
             return []
         parts = self._parts(block, place, context)
         drafts = [self._draft(block, part, found, context) for part, found in parts]
@@ -289,12 +291,12 @@ class ListParser:
         key = self._normal.key
         if self._nontasks.at(key, place.start, place.end):
             return True
-        loose = block.role in {"unknown", "appendix", "funding"}
-        if block.level not in {"paragraph", "article"} and (not loose or (led and block.role == "unknown")):
-            return False
+        loose = block.role in {"unknown", "appendix"}
         if block.level == "paragraph" and self._introduces(block):
             return True
-        if block.role != "funding" and block.level != "article" and self._orders(place, loose=loose):
+        if block.level != "article" and (led or (block.level != "paragraph" and not loose)):
+            return False
+        if block.level != "article" and self._orders(place, loose=loose):
             return False
         return not any(self._assigner.assign(part).subject for part in sentences(self._normal.text, place))
 
@@ -307,9 +309,10 @@ class ListParser:
     def _parts(self, block: Block, place: Range, context: Context) -> list[tuple[Range, Assignment]]:
         """Return the orders in an item: the whole, or its sentences and clauses where each names a body of its own."""
         whole = self._assigner.assign(place)
-        if block.level in _BULLETS or not whole.subject or any(lead.source == "heading" for lead in context.leads):
+        if block.level in _BULLETS or not (whole.subject or self._behind_title(place) != place) or any(lead.source == "heading" for lead in context.leads):
             return [(place, whole)]
         parts: list[tuple[Range, Assignment]] = []
+        place = self._behind_title(place)
         for sentence in sentences(self._normal.text, place):
             for clause in clauses(self._normal.text, sentence):
                 found = self._assigner.assign(clause)
@@ -326,7 +329,16 @@ class ListParser:
                     )
                 else:
                     parts.append((clause, found))
-        return parts if len(parts) > 1 else [(place, whole)]
+        return parts if len(parts) > 1 or parts[0][0] != place else [(place, whole)]
+
+    def _behind_title(self, place: Range) -> Range:
+        """Return an item without the short title in front of its first order: "3. Về bữa ăn. Bộ Y tế …"."""
+        first, *rest = sentences(self._normal.text, place)
+        if not rest or first.end - first.start > _INTRO_LENGTH or not self._assigner.assign(rest[0]).subject:
+            return place
+        if self._assigner.assign(first).subject or starts_with_verb(self._normal.key, *first):
+            return place
+        return Range(rest[0].start, place.end)
 
     def _stands(self, found: Assignment, clause: Range) -> bool:
         """Return whether a clause that names a body is an order of its own."""

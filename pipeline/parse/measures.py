@@ -49,7 +49,9 @@ def find_measures(text: str, key: str, start: int, end: int) -> list[Measure]:
     """Return the measures in `text[start:end]` from left to right."""
     found = [_measure(match, text, key, end) for match in grammar.load("targets").find(key, start, end)]
     edges = [*(measure.start for measure in found), end]
-    more = [further for measure, after in zip(found, edges[1:], strict=True) for further in _further(measure, key, after)]
+    more = [
+        further for measure, after in zip(found, edges[1:], strict=True) for further in _further(measure, key, after)
+    ]
     return sorted([*found, *more], key=lambda measure: measure.start) if more else found
 
 

@@ -18,17 +18,17 @@ from pipeline.resolve.verbs import predicate_at
 
 _LONGEST_TITLE = 160  # characters
 _PROGRAMME = re.compile(r"nhiệm vụ(?:,| và)? ?(?:giải pháp)?|giải pháp|nội dung|công việc")
-_LEADS_IN = re.compile(r"(?:nhiệm vụ|giải pháp|nội dung|việc)[^.;]{0,60}$")
+_LEADS_IN = re.compile(r"(?:nhiệm vụ|giải pháp|nội dung)[^.;]{0,60}$")
 
 
 class ProseParser:
     """Reads the sentences of a text in which no list, table or heading assigns tasks."""
 
-    def __init__(self, normal: NormalText, issued: date | None) -> None:
-        """Take the text and the day it was issued."""
+    def __init__(self, normal: NormalText, issued: date | None, issuer: str | None) -> None:
+        """Take the text, the day it was issued, and the body that issues it."""
         self._normal = normal
         self._issued = issued
-        self._assigner = Assigner(normal)
+        self._assigner = Assigner(normal, issuer)
         self._frames = load("frames")
         self._nontasks = load("nontasks")
         self._leads: tuple[Mention, ...] = ()

@@ -198,7 +198,9 @@ def _targets_of_cell(
         if comparator == "=" and "to" in match.groups:
             comparator = ">="
         drafts.append(
-            TargetDraft(place, comparator, number(match.groups["number"]), unit or _unit_in(normal, part), by, match.rule)
+            TargetDraft(
+                place, comparator, number(match.groups["number"]), unit or _unit_in(normal, part), by, match.rule
+            )
         )
     return drafts
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from textwrap import wrap
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.errors import UsageError
@@ -78,7 +79,12 @@ def _task(item: Extracted, number: int, task: Task, width: int) -> Iterator[str]
     parts = [f"task {number}", task.ordinal or "no ordinal", f"id {task.id}", f"from a {task.origin}"]
     yield visible(" · ".join(parts))
     if task.path:
-        yield visible(f"  {'under':<{_LABEL}}{' › '.join(task.path)}")
+        yield from wrap(
+            visible(" › ".join(task.path)),
+            max(width, _LABEL + _LEAST),
+            initial_indent=f"  {'under':<{_LABEL}}",
+            subsequent_indent=f"  {'':<{_LABEL}}",
+        )
     yield from _field(item, _Field("action", task.rule, task.span), width)
     for name, agencies in (("lead", task.leads), ("partner", task.partners), ("supervisor", task.supervisors)):
         for agency in agencies:

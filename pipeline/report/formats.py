@@ -37,7 +37,9 @@ FORMATS = {
     "table": Format("the tasks on a screen, with the document's data above and the targets below", "terminal"),
     "json": Format("the records for programs; a list when there are several files", "records", "write_json"),
     "jsonl": Format("the records, one document a line", "records", "write_jsonl"),
-    "csv": Format("the tasks for any spreadsheet", "sheet"),
+    "csv": Format(
+        "the tasks for any spreadsheet: ISO dates; a cell that it would compute begins with an apostrophe", "sheet"
+    ),
     "xlsx": Format("tasks, targets and findings as a workbook to filter and print", "workbook", binary=True),
     "html": Format("a page with the tasks and the marked-up text", "page", needs="spacy", extra="nlp"),
     "text": Format("the text that spans count in, nothing added", "text"),

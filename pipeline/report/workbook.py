@@ -122,10 +122,9 @@ class _Sheets:
         sheet.set_column(1, 1, _FACTS_WIDTH)
         row = 0
         for item in self.items:
-            cited = [
-                f"{wording.RELATIONS[citation.relation]}: {citation.number}"
-                for citation in item.plan.document.citations
-            ]
+            cited: dict[str, str] = {}
+            for citation in item.plan.document.citations:
+                cited.setdefault(citation.number, f"{citation.number} ({wording.RELATIONS[citation.relation]})")
             lines = [
                 *wording.facts(item.plan),
                 ("Viện dẫn", "; ".join(cited.values())),

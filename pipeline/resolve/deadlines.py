@@ -2,8 +2,9 @@
 
 Three grammars answer three questions: `deadlines_text.yaml` where in running text a deadline stands, and where a time
 is none (the date of a cited decision, the period in a plan's name); `deadlines.yaml` what an expression says as a
-whole; `deadlines_calendar.yaml` which days its words name. The conventions follow `domain/deadlines.md`: `trước` is
-strict, everything else includes its last day, numbers are day before month, a missing year is the first that fits.
+whole; `deadlines_calendar.yaml` which days its words name. The conventions, shown by `tests/data/deadlines.tsv`:
+`trước` is strict, everything else includes its last day, numbers are day before month, a missing year is the first
+that fits.
 """
 
 from __future__ import annotations
@@ -128,7 +129,7 @@ def _with_their_day(found: list[tuple[Range, Moment]]) -> list[tuple[Range, Mome
         if before and meaning.end and (meaning.year_inferred or meaning.end.startswith("X")):
             rhythm, near = before[1], place.start - before[0].end < _NEAR
             if near and rhythm.kind == "recurring" and rhythm.recurrence in {None, "FREQ=YEARLY"}:
-                rule = yearly([date.fromisoformat(meaning.end.replace("XXXX", "0005"))])
+                rule = yearly([date.fromisoformat(meaning.end.replace("XXXX", "0004"))])
                 joined[-1] = (before[0], rhythm.model_copy(update={"recurrence": rule}))
                 continue
         joined.append((place, meaning))

@@ -21,7 +21,12 @@ from pipeline.resolve.registry import Registry, registry
 _NOT_NAMES = ("collective", "level", "community", "province")
 _ACRONYM = re.compile(r"[A-ZĐ][A-Za-zĐđƠƯÊÔ0-9]{2,}")
 _GENERIC = {"UBND", "HĐND", "MTTQ", "TTg"}  # only with the place they belong to
-_SHORT = {"ủy ban nhân dân": "ubnd", "hội đồng nhân dân": "hđnd", "mặt trận tổ quốc": "mttq", "đại biểu quốc hội": "đbqh"}
+_SHORT = {
+    "ủy ban nhân dân": "ubnd",
+    "hội đồng nhân dân": "hđnd",
+    "mặt trận tổ quốc": "mttq",
+    "đại biểu quốc hội": "đbqh",
+}
 _OF_ALL = re.compile(r"(?:chủ tịch |sở y tế|ubnd|ủy ban nhân dân|hđnd).* các ")  # of every place: a group, not a name
 _BRACKETS = re.compile(r" ?\([^()]*\)")
 

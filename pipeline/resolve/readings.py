@@ -30,7 +30,7 @@ def read(match: Match, given: Given) -> Moment | None:
 def alone(moment: Moment | None, issued: date | None) -> Moment | None:
     """Return a moment as `dondoc parse deadline` prints it, for an expression that stands in no document.
 
-    `domain/deadlines.tsv` and the records of real documents differ in form; this and the `standalone` branches of
+    A table of expressions and the records of documents differ in form; this and the `standalone` branches of
     `_at_once` and `_anchor` in `counting` are all the places where it shows:
 
     - what goes on or comes round begins on the date given (in a record its start stays open);

@@ -20,9 +20,16 @@ from pipeline.resolve.names import Canon, Place, localised, slug
 from pipeline.resolve.phrases import listed
 
 GRAMMAR = "agencies"
-_PLACES = re.compile(r" (?:các|ở các|tại các) (?:địa phương|tỉnh|thành phố|tỉnh, thành phố|xã, phường)(?: trực thuộc trung ương)?$")
+_PLACES = re.compile(
+    r" (?:các|ở các|tại các) (?:địa phương|tỉnh|thành phố|tỉnh, thành phố|xã, phường)(?: trực thuộc trung ương)?$"
+)
 _INEXACT = timedelta(days=62)  # provinces changed their departments on days of their own, February to April 2025
-_PARTY_FACES = {"đảng ủy": "dang-uy-x", "đảng bộ": "dang-uy-x", "ban cán sự đảng": "ban-can-su-dang-x", "đảng đoàn": "dang-doan-x"}
+_PARTY_FACES = {
+    "đảng ủy": "dang-uy-x",
+    "đảng bộ": "dang-uy-x",
+    "ban cán sự đảng": "ban-can-su-dang-x",
+    "đảng đoàn": "dang-doan-x",
+}
 _HEADS = (
     "bộ trưởng", "thủ trưởng", "người đứng đầu", "chủ tịch", "giám đốc", "tổng giám đốc", "chánh văn phòng", "trưởng ban",
     "chủ nhiệm", "thống đốc", "tổng thanh tra", "cục trưởng", "vụ trưởng", "viện trưởng", "bí thư", "lãnh đạo", "tư lệnh",
@@ -306,9 +313,7 @@ class Registry:
             if how == "each":
                 if entry.kind == "province" and (on or not entry.last):
                     yield entry.id if what == "province" else f"{what}:{province_part(entry.id)}"
-            elif not colon or (how == "kind" and entry.kind == what):
-                yield entry.id
-            elif how == "parent" and entry.parent == parent and entry.kind == (kind or entry.kind) != "collective":
+            elif not colon or (how == "kind" and entry.kind == what) or (how == "parent" and entry.parent == parent and entry.kind == (kind or entry.kind) != "collective"):
                 yield entry.id
 
     def contains(self, collective: str, body: str, on: date | None = None) -> bool:

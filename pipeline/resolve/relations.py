@@ -16,8 +16,9 @@ from pipeline.resolve.spelling import CAPITALS
 _SENTENCE = re.compile(rf"[^\n]+?(?:(?<=[^\W\d])\.(?= [{CAPITALS}])|(?=\n)|$)")
 # What may stand between "thực hiện" and the document: adverbs; or whose words at which document.
 _EAGER = re.compile(
-    r"\W*(?:(?:(?:có |đạt |một cách )?(?:hiệu quả|chất lượng|hiệu lực)|nghiêm(?: túc| chỉnh)?|kịp thời|đồng bộ|đầy đủ"
-    r"|thắng lợi|tốt|toàn diện|quyết liệt|khẩn trương|thành công|và|các|những|nội dung|về|chương trình|kế hoạch|theo)\W*)*$"
+    r"\W*(?:(?:(?:có |đạt |một cách )?(?:hiệu quả|chất lượng|hiệu lực)|nghiêm(?: túc| chỉnh)?|kịp thời|đồng bộ|tốt"
+    r"|đầy đủ|thắng lợi|toàn diện|quyết liệt|khẩn trương|thành công|và|các|những|về|nội dung|chương trình|kế hoạch"
+    r"|theo)\W*)*$"
 )
 _AT = re.compile(
     r"\W*(?:căn cứ )?(?:[^\W\d]+,? ){0,8}?(?:chỉ đạo|hướng dẫn|kết luận|ý kiến|nhiệm vụ|giải pháp|nội dung|yêu cầu"
@@ -42,9 +43,7 @@ def relate(
     bổ sung … của" say the rest wherever they stand.
     """
     own_number = numbers.parse(own) if own else None
-    opening = [*_opening(text, key, title, is_title=True), *_opening(text, key, preamble, is_title=False)]
-    carried = _by_name(key, title, preamble, opening)
-    opening = [match._replace(relation="implements") if match.place in carried else match for match in opening]
+    opening = _opening(text, key, title, preamble)
     known = {match.place for match in opening}
     rest = [_in_body(key, match) for match in cite(text, key) if match.place not in known]
     found = sorted([*opening, *rest], key=lambda match: match.place)
@@ -58,11 +57,18 @@ def implements(text: str, key: str, title: Range | None, preamble: Range, body: 
     ("Căn cứ …;") does not count, save where the title names it without its number ("thực hiện Chiến lược …").
     `body` is looked through for the number of a document that the preamble names without one.
     """
-    found = [match for match in relate(text, key, title, preamble) if match.relation == "implements"]
+    found = [match for match in _opening(text, key, title, preamble) if match.relation == "implements"]
     listed = list(dict.fromkeys(match.number.text for match in found))
-    if not listed and body:
-        listed = _completed(text, key, preamble, body)
-    return listed
+    return listed or (_completed(text, key, preamble, body) if body else [])
+
+
+def _opening(text: str, key: str, title: Range | None, preamble: Range) -> list[CitationMatch]:
+    """Return the citations of title and preamble with their relations."""
+    parts = [(title, True)] if title else []
+    parts += [(sentence, False) for sentence in _sentences(text, preamble)]
+    found = [match for part, is_title in parts for match in _Sentence(text, key, part, is_title=is_title).citations()]
+    carried = _by_name(key, title, preamble, found)
+    return [match._replace(relation="implements") if match.place in carried else match for match in found]
 
 
 # ── the sentences of title and preamble ───────────────────────────────────────────────────────────
@@ -71,14 +77,6 @@ def implements(text: str, key: str, title: Range | None, preamble: Range, body: 
 def _sentences(text: str, place: Range) -> Iterator[Range]:
     for hit in _SENTENCE.finditer(text, place.start, place.end):
         yield Range(hit.start(), hit.end())
-
-
-def _opening(text: str, key: str, place: Range | None, *, is_title: bool) -> list[CitationMatch]:
-    """Return the citations of the title or the preamble with their relations."""
-    if not place:
-        return []
-    parts = [place] if is_title else list(_sentences(text, place))
-    return [match for part in parts for match in _Sentence(text, key, part, is_title=is_title).citations()]
 
 
 class _Sentence:

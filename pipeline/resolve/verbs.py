@@ -25,7 +25,9 @@ class Verbs:
         self.joined = frozenset(listed(content["joined"]))
         self.duties = Phrases(listed(content["duties"]))
         self.states = frozenset(listed(content["states"]))
-        self._all = Phrases([*orders, *(word for name in ("adverbs", "duties", "adjuncts") for word in listed(content[name]))])
+        self._all = Phrases(
+            [*orders, *(word for name in ("adverbs", "duties", "adjuncts") for word in listed(content[name]))]
+        )
 
     def predicate(self, key: str, start: int, end: int) -> str | None:
         """Return the words at `start` with which a predicate or a clause around it begins, or None."""

@@ -13,7 +13,7 @@ from pipeline.folding import fold
 from pipeline.grammar import Match
 from pipeline.resolve import numbers
 from pipeline.resolve.numbers import DocumentNumber
-from pipeline.resolve.spelling import is_capitals, lists
+from pipeline.resolve.spelling import CAPITALS, is_capitals, lists
 
 HEAD = 12_000  # characters in which a head is looked for; a law portal puts up to 3,000 of its own in front
 _LINES = 120  # lines of a head
@@ -77,6 +77,9 @@ def landmarks(normal: NormalText) -> Landmarks:
     for match in found:
         if match.means["says"] == "number" and match.start < near + 2_000:
             at = match.end - len(match.groups["number"])
+            before = normal.text[normal.text.rfind("\n", 0, match.start) + 1 : match.start].strip(_AROUND)
+            if before and not is_capitals(before):  # a number in running text, not behind the issuer's name
+                continue
             numbered = numbers.find(normal.text, at, match.end, normal.key)
             if numbered or _BLANK.match(normal.key, at):
                 number_line, number = match, numbered[0] if numbered else None
@@ -104,12 +107,22 @@ def _first(normal: NormalText, found: list[Match], says: str) -> Match | None:
 
 def _issued(normal: NormalText, found: list[Match], near: int) -> tuple[Range, str] | None:
     """Return the day of issue in the head, with its place."""
+    until = _ADDRESSED.search(normal.key, near)
     for match in found:
-        if match.means["says"] == "date" and match.start < near + 1_500:
-            day = iso_date(match)
-            if day and normal.text[match.start].isupper():
-                return Range(match.start, match.end), day
+        day = iso_date(match) if match.means["says"] in {"date", "date_in_line"} else None
+        if not day or match.start >= near + 1_500:
+            continue
+        if match.means["says"] == "date" and normal.text[match.start].isupper():
+            return Range(match.start, match.end), day
+        if match.means["says"] == "date_in_line" and until and match.end <= until.start():
+            town = _TOWN.search(normal.text, match.start, match.start + len(match.groups["place"]))
+            if town:
+                return Range(town.start(), match.end), day
     return None
+
+
+_ADDRESSED = re.compile(r"\n *kính (?:gửi|trình)")
+_TOWN = re.compile(rf"(?:Thành phố |TP\. ?)?(?:[{CAPITALS}][^\W\d_]* ?){{1,4}}$")
 
 
 def iso_date(match: Match) -> str | None:

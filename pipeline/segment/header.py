@@ -184,6 +184,9 @@ def _title_of(normal: NormalText, parts: _Parts, numbered: _Numbered) -> tuple[s
     if not place and parts.marks.number_line:
         start = parts.marks.number_line.start
         place = letter_title(normal, start, start + 1_500)
+    issued = numbered.issued[0] if numbered.issued else None
+    if place and issued and place.start < issued.start < place.end:
+        place = Range(place.start, issued.start)
     if not place:
         return None, None
     place = _without_authority(normal, parts, place)

@@ -1,0 +1,294 @@
+"""Statements of a sentence: where one begins and ends, what it measures, whether it is a target, its day.
+
+A sentence is cut at semicolons, and where a further indicator, day or number begins behind a measure ("đạt 8% và năm
+2026 đạt 10%"). What introduces several statements ("Phấn đấu đến năm 2030, …") belongs to none of them; what introduces
+a single one belongs to it, save "bảo đảm" and "duy trì".
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from itertools import pairwise
+from typing import NamedTuple
+
+import regex
+
+from pipeline import grammar
+from pipeline.documents import Range
+from pipeline.grammar import Match
+from pipeline.parse.horizons import horizons
+from pipeline.parse.measures import Measure
+
+MARKS = " \t\n.,;:…/-–|*"
+_ALL = 100  # percent
+_SMALL = re.compile(r"[\s,;]*(?:(?:và|trong đó|đồng thời|cụ thể|riêng|còn)(?!\w)[\s,:]*)*")
+_BRACKET = re.compile(r"\s*\([^()]*\)$")
+_PREDICATE = re.compile(
+    r"[\s,]*(?:đạt|có|trên|dưới|tối thiểu|ít nhất|từ|khoảng|không|≥|>|<|\d|tăng|giảm|chiếm)(?! trưởng)"
+)
+_REACHED = re.compile(r"(?:đạt|chiếm|còn|xuống|lên|là|ở mức|đến)(?: mức)? $")
+
+
+class Passage(NamedTuple):
+    """An item to be read: the text and its key, the frames in it, whether it stands in a goals section."""
+
+    text: str
+    key: str
+    frames: tuple[Match, ...]
+    goals: bool
+
+    def framed(self, kinds: str, start: int, end: int) -> list[Match]:
+        """Return the frames of these kinds (parted by blanks) that begin within `start` and `end`."""
+        wanted = kinds.split()
+        return [frame for frame in self.frames if start <= frame.start < end and frame.means["frame"] in wanted]
+
+
+class Statement(NamedTuple):
+    """A piece of a sentence that states one thing: its place, its measures, and the one that it is about."""
+
+    start: int
+    end: int
+    measures: tuple[Measure, ...]
+    main: Measure
+
+
+def skip(key: str, at: int, end: int) -> int:
+    """Return the first place from `at` that holds no blank and no mark."""
+    while at < end and key[at] in MARKS:
+        at += 1
+    return at
+
+
+def statements_in(passage: Passage, sentence: Range, measures: list[Measure]) -> list[Statement]:
+    """Return the statements of a sentence, from left to right, that are targets; `measures` stand in the sentence."""
+    cuts = _semicolons(passage.key, sentence)
+    for one, other in pairwise(measures):
+        if not any(one.end <= cut <= other.start for cut in cuts) and (cut := _cut(passage, one, other)):
+            cuts.append(cut)
+    found: list[Statement] = []
+    for start, end in pairwise([sentence.start, *sorted(cuts), sentence.end]):
+        inside = tuple(measure for measure in measures if start <= measure.start < end)
+        if inside:
+            found.append(Statement(start, end, inside, _main(passage.key, start, inside)))
+        elif found and passage.goals:  # "100% các sở bố trí công chức; bố trí phòng làm việc": one statement
+            found[-1] = found[-1]._replace(end=end)
+    return [
+        statement
+        for statement in found
+        if not passage.framed("option", statement.start, statement.end)
+        and (passage.goals or _is_target(passage, sentence, statement))
+    ]
+
+
+def _semicolons(key: str, sentence: Range) -> list[int]:
+    cuts, depth = [], 0
+    for at in range(sentence.start, sentence.end):
+        char = key[at]
+        depth = depth + 1 if char == "(" else max(0, depth - 1) if char == ")" else depth
+        if char == ";" and not depth:
+            cuts.append(at)
+    return cuts
+
+
+def _cut(passage: Passage, one: Measure, other: Measure) -> int | None:
+    """Return where the statement of the second measure begins, None when both measure one statement."""
+    joint = _joint().search(passage.key, one.end, other.start)
+    if joint:
+        return joint.start()
+    breaks = [frame.start for frame in passage.framed("next", one.end, other.start)]
+    return breaks[0] if breaks else None
+
+
+@cache
+def _joint() -> regex.Pattern[str]:
+    return regex.compile(f"(?:{grammar.load('target_frames').terms['joint']})\\Z")
+
+
+def _main(key: str, start: int, measures: tuple[Measure, ...]) -> Measure:
+    """Return the measure that a statement is about: at its beginning, else behind "đạt", else the first share."""
+    first = measures[0]
+    opening = key[start : first.start].strip(MARKS)
+    if len(measures) == 1 or (
+        first.is_share and len(opening.split()) <= 3 and not opening.startswith(("tỷ lệ", "tỉ lệ"))
+    ):
+        return first
+    for measure in measures:
+        if _REACHED.search(key, start, measure.start) or key.startswith(("đạt", "chiếm"), measure.start):
+            return measure
+    return next((measure for measure in measures if measure.is_share), first)
+
+
+# ── which statements are targets ──────────────────────────────────────────────────────────────────
+
+
+def _is_target(passage: Passage, sentence: Range, statement: Statement) -> bool:
+    """Return whether a statement outside a goals section is clearly a target, not a report, a rule or a limit."""
+    main = statement.main
+    before = [
+        frame
+        for frame in passage.framed("urge aim keep result model", sentence.start, main.start)
+        if not _opens_bracket(passage.key, frame.end, main.start)
+    ]
+    urges = [frame for frame in before if frame.means["frame"] in {"urge", "aim"}]
+    near = [frame for frame in before if frame.means["frame"] == "keep" and frame.start >= statement.start - 2]
+    voids = [frame for frame in before if frame.means["frame"] in {"result", "model"}]
+    goal = max((frame.start for frame in (*urges, *near)), default=-1)
+    if any(frame.start > goal for frame in voids) or _is_told(before):
+        return False
+    if urges:
+        return True
+    if near:
+        return (main.is_share or main.comparator == ">=") and _is_kept(passage.key, near[-1].end, main)
+    if _opens_bracket(passage.key, sentence.start, main.start):
+        return False
+    if main.alone == "yes" or (main.alone == "share" and main.is_share):
+        return True
+    opening = passage.key[sentence.start : main.start].strip(MARKS)
+    return main.is_share and not opening and (main.value == _ALL or main.comparator != "=")
+
+
+def _is_told(frames: list[Match]) -> bool:
+    """Return whether the only goal is one that the sentence tells of ("trong bối cảnh … đặt mục tiêu tăng 8%")."""
+    kinds = [frame.means["frame"] for frame in frames]
+    behind = kinds[kinds.index("model") :] if "model" in kinds else []
+    return "aim" in behind and not {"urge", "keep"} & set(behind)
+
+
+def _opens_bracket(key: str, start: int, end: int) -> bool:
+    """Return whether `end` stands in a bracket that opens behind `start`."""
+    return key.count("(", start, end) > key.count(")", start, end)
+
+
+def _is_kept(key: str, at: int, main: Measure) -> bool:
+    """Return whether a measure is what "bảo đảm" is about: it follows soon, or behind its indicator."""
+    between = key[at : main.start]
+    return main.comparator != "=" or len(between.split()) <= 5 or bool(_indicator().match(between))
+
+
+@cache
+def _indicator() -> regex.Pattern[str]:
+    return regex.compile(f"\\W*(?:{grammar.load('target_frames').terms['indicator']})(?!\\w)")
+
+
+# ── where a statement begins and ends ─────────────────────────────────────────────────────────────
+
+
+def place_of(passage: Passage, statement: Statement, *, several: bool) -> Range:
+    """Return the place of a statement as it is shown; `several` says that its sentence has more of them."""
+    start = _start(passage, statement, several=several)
+    return Range(start, max(statement.main.end, _end(passage, statement)))
+
+
+def _start(passage: Passage, statement: Statement, *, several: bool) -> int:
+    """Return where a statement begins: "bảo đảm" is left out, "phấn đấu" only where it governs several statements."""
+    key, main = passage.key, statement.main
+    small = _SMALL.match(key, statement.start, main.start)
+    start = small.end() if small else statement.start
+    frames = passage.framed("urge aim keep", start, main.start)
+    if not frames:
+        return start
+    parted = [frame for frame in frames if _is_parted(key, start, frame.start)]
+    named = [frame for frame in parted if _names(key, frame, main)]
+    # In a task the order comes first and the goal last; among goals the goal comes first.
+    frame = frames[0] if passage.goals else (named[-1:] or parted[:1] or frames[:1])[0]
+    if frame.means["frame"] == "urge":
+        if several and (frame in parted or _names(key, frame, main)):
+            return _behind_day(key, frame, main)
+        return frame.start if frame in parted and not passage.goals else start
+    if passage.goals and key[start : frame.start].strip(MARKS):
+        return start
+    return skip(key, frame.end, main.start)
+
+
+def _is_parted(key: str, start: int, at: int) -> bool:
+    """Return whether a word opens a statement or stands behind a comma, a colon or a bracket."""
+    before = key[start:at].rstrip()
+    return not before or before[-1] in ",:;(-"
+
+
+def _names(key: str, frame: Match, main: Measure) -> bool:
+    """Return whether an indicator follows a frame (and its day), not at once what is to be reached."""
+    return not _PREDICATE.match(key, _behind_day(key, frame, main), main.end)
+
+
+def _behind_day(key: str, frame: Match, main: Measure) -> int:
+    """Return the place behind a frame, and behind the day where one follows at once ("phấn đấu đến năm 2030, …")."""
+    at = skip(key, frame.end, main.start)
+    for match, _ in horizons(key, at, main.start)[:1]:
+        if not key[at : match.start].strip(" ,"):
+            return skip(key, match.end, main.start)
+    return at
+
+
+def _end(passage: Passage, statement: Statement) -> int:
+    """Return where a statement ends: without what it is for (outside goals), a bracket behind it, and marks."""
+    end, main = statement.end, statement.main
+    if not passage.goals:
+        tails = passage.framed("tail", main.end, end)
+        end = tails[0].start if tails else end
+        if (
+            _opens_bracket(passage.key, statement.start, main.start)
+            and (close := passage.key.find(")", main.end, end)) > 0
+        ):
+            end = close
+    text = passage.key[statement.start : end].rstrip(MARKS).removesuffix(" và").rstrip(MARKS)
+    bracket = _BRACKET.search(text)
+    if bracket and statement.start + bracket.start() >= main.end:
+        text = text[: bracket.start()].rstrip(MARKS)
+    return statement.start + len(text)
+
+
+# ── its day ───────────────────────────────────────────────────────────────────────────────────────
+
+
+def days_of(passage: Passage, statements: list[Statement], places: list[Range]) -> list[str | None]:
+    """Return the day of each statement of a sentence: its own, else one that it shares, else None.
+
+    A day that opens the sentence holds for all ("Phấn đấu đến năm 2030, …; …"); a statement without an indicator of
+    its own has the day of the one before ("…, tăng bình quân 8%/năm"); a day behind the second of two that "và" joins
+    holds for both ("nhóm 4 nước … và nhóm 60 nước … vào năm 2028").
+    """
+    own = [_days(passage, statement, place) for statement, place in zip(statements, places, strict=True)]
+    days = [named[0][1] if named else None for named in own]
+    opening: str | None = None
+    if len(statements) > 1 and own[0]:
+        first, (day, _) = statements[0], own[0][0]
+        opening = days[0] if day.end <= first.main.start and _leads_in(passage, first, day) else None
+    for index, statement in enumerate(statements):
+        if days[index]:
+            continue
+        behind = statements[index + 1].start if index + 1 < len(statements) else statement.end
+        if opening:
+            days[index] = opening
+        elif behind < statement.end + 1 and passage.key.startswith(" và", behind):
+            days[index] = days[index + 1] if index + 1 < len(days) else None
+        elif index and _lacks_indicator(passage.key, statement):
+            days[index] = days[index - 1]
+    return days
+
+
+def _lacks_indicator(key: str, statement: Statement) -> bool:
+    """Return whether a statement begins with what is to be reached ("tăng bình quân …") and not with a number."""
+    begin = skip(key, statement.start, statement.end)
+    return statement.main.start > begin + 2 and bool(_PREDICATE.match(key, begin, statement.end))
+
+
+def _days(passage: Passage, statement: Statement, place: Range) -> list[tuple[Match, str]]:
+    """Return the days that a statement names, from what sets the goal ("phấn đấu đến năm 2030, …") to its end."""
+    key, begin = passage.key, statement.start
+    if not passage.goals:
+        before = passage.framed("urge aim keep", begin, place.start)
+        begin = before[0].start if before else place.start
+        for match, _ in horizons(key, statement.start, begin)[:1]:  # "Đến năm 2030, phấn đấu …"
+            if not key[statement.start : match.start].strip(MARKS) and not key[match.end : begin].strip(MARKS):
+                begin = match.start
+    return horizons(key, begin, place.end)
+
+
+def _leads_in(passage: Passage, statement: Statement, day: Match) -> bool:
+    """Return whether a day opens a statement or stands before its indicator, so that it holds for what follows."""
+    before = passage.key[statement.start : day.start]
+    for frame in passage.framed("urge aim keep", statement.start, day.start):
+        before = before.replace(passage.key[frame.start : frame.end], "")
+    return not before.strip(MARKS) or not _PREDICATE.match(passage.key, day.end)
