@@ -14,6 +14,7 @@ from pipeline.resolve.verbs import predicate_at
 _FARTHEST_SUBJECT = 420  # characters; a subject behind a longer circumstance is not looked for
 _JOINT_WORK = re.compile(r"phối hợp(?: (?:chặt chẽ|kịp thời|đồng bộ|hiệu quả|thường xuyên|tốt|trực tiếp|công tác))*,? (?:với |cùng (?:với )?)?")
 _ORDER_WORD = re.compile(r"(?:^|[ ,])(?=(?:kính )?(?:đề nghị|yêu cầu|giao) (?!kế|dịch|thông|quyết|ban|nhận|hàng|lưu|chỉ tiêu))")
+_REPORTS_ITSELF = re.compile(r"; (?:đồng thời,? )?(?:tổng hợp|báo cáo|gửi|chịu trách nhiệm)\b")
 _OWN_FORCES = re.compile(r"(?:các )?lực lượng(?: chức năng)?")
 _SENTENCE_INSIDE = re.compile(r"[.!?] [^\W\d_]")
 _OWN_WORDS = 25  # syllables; an order with so many stands without the matter named in front of it
@@ -166,7 +167,7 @@ class Assigner:
         further = _SENTENCE_INSIDE.search(self._normal.text, below.end, place.end)
         return (
             (own and (bool(further) or bool(_OWN_FORCES.fullmatch(key, below.start, below.end))))
-            or (";" in key[below.end : place.end] and key[below.end] != ":")
+            or bool(_REPORTS_ITSELF.search(key, below.end, place.end))
         )
 
     def _acts(self, at: int, end: int) -> bool:

@@ -28,6 +28,7 @@ _BULLETS = frozenset({"dash", "plus", "star"})
 _GOES_ON = re.compile(r"(?:trường hợp|trong đó|đối với|riêng|cụ thể|ngoài ra|trước mắt|bao gồm|gồm|khi)\b")
 _ASKS = re.compile(r"\b(?:giao|yêu cầu|đề nghị|chủ trì|có trách nhiệm|chịu trách nhiệm)\b")
 _RESPONSIBILITY = re.compile(r"(?:trách nhiệm|nhiệm vụ) của (?:các )?")
+_WORD = re.compile(r"\w+")
 _LETTER = re.compile(r"[^\W\d_]")
 _HEADED = frozenset({"roman", "number", "letter", "capital", "article"})
 _MARKED = frozenset({"part", "chapter", "section", "capital", "roman", "number", "letter", "dash", "plus", "star"})
@@ -241,6 +242,9 @@ class ListParser:
             if whole and not self._normal.text[whole.end : block.place.end].strip(" .:;"):
                 found, names = self._assigner.assign(Range(start, whole.end)), True
                 found = found if found.leads else Assignment(place, tuple(self._split(whole)), rule="assign.heading")
+            elif whole and not self._acts_within(Range(whole.end, block.place.end)):
+                # A heading that begins with a body and orders nothing names bodies throughout.
+                found, names = Assignment(place, tuple(self._split(trimmed(self._normal.text, place))), rule="assign.heading"), True
         context = context._replace(path=path)
         if not names:
             return context
@@ -250,6 +254,13 @@ class ListParser:
             partners=mentions(list(found.partners), source, found.rule),
             supervisors=mentions(list(found.supervisors), source, found.rule),
             deadline=self._time(place, source) or context.deadline,
+        )
+
+    def _acts_within(self, rest: Range) -> bool:
+        """Return whether a verb stands behind the first body of a heading."""
+        return any(
+            predicate_at(self._normal.key, at, rest.end)
+            for at in (hit.start() for hit in _WORD.finditer(self._normal.key, rest.start, rest.end))
         )
 
     def _split(self, place: Range) -> list[object]:  # type: ignore[type-arg]

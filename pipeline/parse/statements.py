@@ -31,9 +31,8 @@ _REACHED = re.compile(r"(?:đạt|chiếm|còn|xuống|lên|là|ở mức|đến
 
 
 class Passage(NamedTuple):
-    """An item to be read: the text and its key, the frames in it, whether it stands in a goals section."""
+    """An item to be read: the folded text, the frames in it, whether it stands in a goals section."""
 
-    text: str
     key: str
     frames: tuple[Match, ...]
     goals: bool
@@ -258,11 +257,12 @@ def days_of(passage: Passage, statements: list[Statement], places: list[Range]) 
     for index, statement in enumerate(statements):
         if days[index]:
             continue
-        behind = statements[index + 1].start if index + 1 < len(statements) else statement.end
         if opening:
             days[index] = opening
-        elif behind < statement.end + 1 and passage.key.startswith(" và", behind):
-            days[index] = days[index + 1] if index + 1 < len(days) else None
+        elif [behind.start for behind in statements[index + 1 : index + 2]] == [statement.end] and (
+            passage.key.startswith(" và", statement.end)
+        ):
+            days[index] = days[index + 1]
         elif index and _lacks_indicator(passage.key, statement):
             days[index] = days[index - 1]
     return days

@@ -69,20 +69,18 @@ def _kind(key: str) -> str | None:
 
 def _columns(normal: NormalText, table: NormalTable, issued: date | None) -> _Columns | None:
     """Return the columns of a table of targets, None when it is none."""
-    for index, row in enumerate(table.rows[:_FURTHEST_HEADER]):
-        keys = [_key(normal, cell) for cell in row]
-        if is_target_table(keys):
-            break
-    else:
+    rows = table.rows[:_FURTHEST_HEADER]
+    index = next((at for at, row in enumerate(rows) if is_target_table([_key(normal, cell) for cell in row])), None)
+    if index is None:
         return None
-    kinds = {cell.column: _kind(key) for cell, key in zip(row, keys, strict=True) if key}
+    kinds = {cell.column: _kind(key) for cell in rows[index] if (key := _key(normal, cell))}
     targets = [column for column, kind in kinds.items() if kind == "target"]
     units = [column for column, kind in kinds.items() if kind == "unit"]
     first_row, years = _years(normal, table, index, issued)
     values = years or tuple(
         _Value(column, None)
         for column, kind in kinds.items()
-        if column > targets[0] and (kind in {"value", "target", "product"})
+        if column > targets[0] and kind in {"value", "target", "product"}
     )
     return _Columns(first_row, targets[0], units[0] if units else None, values)
 
@@ -113,7 +111,8 @@ def _year_cells(
     for cell in row:
         key = _key(normal, cell)
         if key and _kind(key) == "year":
-            by = horizon(f"năm {key}" if key[:1].isdigit() else key, 0, len(key) + 4, None)
+            named = f"năm {key}" if key[:1].isdigit() else key
+            by = horizon(named, 0, len(named), None)
             if by and (issued is None or by >= issued.isoformat()):
                 found.append(_Value(cell.column + shift, by))
     return found

@@ -1,4 +1,4 @@
-"""Targets in running text: the measured statements of an item, a paragraph or a sentence, and the wishes among goals."""
+"""Targets in running text: the measured statements of an item or a sentence, and the wishes among goals."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def targets_in(text: str, key: str, place: Range, *, by: str | None, goals: bool
     if end - start > _LONGEST or (not goals and not (_HINT.search(key, start, end) and _DIGIT.search(key, start, end))):
         return []
     frames = tuple(grammar.load("target_frames").find(key, start, end))
-    passage = Passage(text, key, frames, goals)
+    passage = Passage(key, frames, goals)
     begin, named, general = _item_start(passage, start, end)
     by = named or by
     measures = find_measures(text, key, begin, end) if _DIGIT.search(key, begin, end) else []

@@ -82,10 +82,9 @@ def build_blocks(text: str, lines: list[Line], clutter: set[int]) -> list[Source
     blocks: list[SourceBlock] = []
     at = 0
     for found in find_tables(text, lines, clutter):
-        if found.first < at or all(index in clutter for index in range(found.first, found.last) if lines[index].raw):
-            continue
         blocks.extend(_paragraphs(text, lines, range(at, found.first), clutter, wrapping))
-        blocks.append(found.table)
+        if found.table.rows:
+            blocks.append(found.table)
         at = found.last
     blocks.extend(_paragraphs(text, lines, range(at, len(lines)), clutter, wrapping))
     return blocks

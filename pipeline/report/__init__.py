@@ -7,5 +7,6 @@ columns.py     the columns of the task, target and finding lists
 records.py     json, jsonl          sheet.py   csv         workbook.py   xlsx
 terminal.py    table                page.py    html        marks.py      the marked-up text in it
 text.py        text                 explain.py which rule found what, where
+expressions.py what one expression alone means (`dondoc parse`)
 output.py      bytes → a file, all of it or nothing
 """

@@ -72,14 +72,24 @@ class Follower(Recogniser):
 
     def _word(self, item: Item, at: int) -> int | None:
         """Return where the next word of a body ends, or None when the body ends before it."""
-        if self.text[at] in QUOTES or self.text[at] in DASHES:
-            return self._quoted(item, at) if self.text[at] in QUOTES else self._behind_dash(item, at)
+        if self.text[at] in QUOTES:
+            return self._quoted(item, at)
+        if self.text[at] in DASHES:
+            return self._behind_dash(item, at)
         if self._is_next(item, at):
             return None
-        if closing := self.here(self.words.closing, at):
-            far = self.key.startswith(("đến ", "tới "), self.skip(at + len(closing)))  # "liên quan đến công tác này"
-            item.relative, item.closed = item.relative or far, not far
-            return at + len(closing)
+        return self._closing(item, at) or self._plain_word(item, at)
+
+    def _closing(self, item: Item, at: int) -> int | None:
+        """Return where "liên quan" and the like end, with which a group closes."""
+        closing = self.here(self.words.closing, at)
+        if not closing:
+            return None
+        far = self.key.startswith(("đến ", "tới "), self.skip(at + len(closing)))  # "liên quan đến công tác này"
+        item.relative, item.closed = item.relative or far, not far
+        return at + len(closing)
+
+    def _plain_word(self, item: Item, at: int) -> int | None:
         light = self.here(self.words.light, at)
         if not light and self._stops(item, at):
             return None
@@ -87,9 +97,8 @@ class Follower(Recogniser):
             return self._word_of_group(item, at)
         if light and item.kind == "shape":
             return at + len(light)
-        if self.capital(at) or item.kind == "shape" or self.whole:
-            return self.token_or_name(at)
-        return self._suffix(item, at)
+        loose = self.capital(at) or item.kind == "shape" or self.whole
+        return self.token_or_name(at) if loose else self._suffix(item, at)
 
     def _quoted(self, item: Item, at: int) -> int | None:
         closes = [found for mark in '”"' if (found := self.text.find(mark, at + 1, self.end)) > 0]
@@ -137,12 +146,16 @@ class Follower(Recogniser):
         for standing in _STANDING:
             if self.key.startswith(standing, at):
                 return at + len(standing)
-        tie = self.here(self.words.inner, at)
-        behind = self.skip(at + len(tie)) if tie else at
         if item.levelled and self.key.startswith("đến ", at) and self.capital(self.skip(at + 4)):
-            return self.place_name(self.skip(at + 4))
+            return self.place_name(self.skip(at + 4))  # "UBND các tỉnh từ A đến B"
+        return self._tied(at)
+
+    def _tied(self, at: int) -> int | None:
+        """Return where a tie ends that what belongs to a name follows: "… | của Quốc hội", "… | khu vực XIX"."""
+        tie = self.here(self.words.inner, at)
         if not tie:
             return None
+        behind = self.skip(at + len(tie))
         if whole := self.here(self.words.light, behind):
             return behind + len(whole)
         if self.capital(behind):
@@ -158,9 +171,8 @@ class Follower(Recogniser):
             return False
         if self.text[at].isupper():  # a heading run into its paragraph: "Sở Tài chính Chủ trì …"
             return item.kind == "name" and not self.whole and self.verbs.is_order(self.key, at, self.end)
-        if item.kind == "group" and self._relative(item, at):
-            return False
-        if self.key.startswith("đến ", at) and " từ " in self.key[item.start : item.end]:
+        reaches = self.key.startswith("đến ", at) and " từ " in self.key[item.start : item.end]
+        if reaches or (item.kind == "group" and self._relative(item, at)):
             return False
         if self.whole:
             return self.strong(at) and not item.relative
@@ -230,6 +242,10 @@ class Follower(Recogniser):
         quantity = self.quantity(behind)
         if quantity is not None:
             return self._plural_across(item, behind, quantity)
+        return self._singular_across(item, joint, behind)
+
+    def _singular_across(self, item: Item, joint: str, behind: int) -> int | None:
+        """Decide about what has no "các": a name and a head noun part, the rest depends on what stands before."""
         if self.name(behind) and not self._is_bare_rank(behind):
             return None
         if self.here(self.words.offices, behind):

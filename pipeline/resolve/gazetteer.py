@@ -79,7 +79,7 @@ class Gazetteer:
         return start + len(found) - len(head) - 1 if found and len(found) > len(head) + 1 else None
 
     @cached_property
-    def _automaton(self) -> Any:
+    def _automaton(self) -> Any:  # noqa: ANN401  the package has no types
         import ahocorasick
 
         automaton = ahocorasick.Automaton()
@@ -89,7 +89,7 @@ class Gazetteer:
         return automaton
 
     def mentions(self, key: str, start: int, end: int) -> Iterator[Range]:
-        """Yield the names in `key[start:end]` from left to right, none overlapping, the longest of those that begin first."""
+        """Yield the names in `key[start:end]` from left to right; of overlapping ones the first, then the longest."""
         found: list[Range] = []
         for last, name in self._automaton.iter(key, start, end):
             first = last + 1 - len(name)

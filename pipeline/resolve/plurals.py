@@ -159,6 +159,7 @@ def with_shared(reader: Follower, before: Item, place: Range) -> Body:
 def without_plural(reader: Follower, body: Body) -> Body:
     """Return a body without the "các" that was meant for it and those behind it."""
     plural = reader.here(reader.words.quantity, body.place.start)
-    start = reader.skip(body.place.start + len(plural)) if plural else body.place.start
-    place = Range(start, body.place.end)
+    if not plural:
+        return body
+    place = Range(reader.skip(body.place.start + len(plural)), body.place.end)
     return Body(reader.text[place.start : place.end], place)

@@ -16,12 +16,13 @@ CAPITALS = "A-ZĐÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸÊ�
 _WORD = re.compile(r"[^\W_]+(?:['’&][^\W_]+)*")
 _SENTENCE_START = re.compile(r"(?:^|[\n.:;!?(/+*-] ?)$")
 _FAR = 60_000  # characters of a document whose wording is looked through
+_ENOUGH = 200  # characters that show how a line is printed
 _TRIES = 12  # places at which one wording is compared
 
 
 def is_capitals(words: str) -> bool:
     """Return whether a line is printed in capitals (at least two letters, hardly any small one)."""
-    letters = [char for char in words if char.isalpha()]
+    letters = [char for char in words[:_ENOUGH] if char.isalpha()]
     return len(letters) > 1 and sum(map(str.isupper, letters)) > 0.85 * len(letters)
 
 

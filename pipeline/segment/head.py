@@ -17,6 +17,8 @@ from pipeline.resolve.spelling import CAPITALS, is_capitals, lists
 
 HEAD = 12_000  # characters in which a head is looked for; a law portal puts up to 3,000 of its own in front
 _LINES = 120  # lines of a head
+_MOTTOS = ("cộng hòa xã hội chủ nghĩa việt nam", "đảng cộng sản việt nam")
+_REACH = 3_500  # characters behind the motto, or from the start, in which landmarks are looked for
 _AROUND = " \t-_*|#=`"  # signs that draw something around the words of a line
 
 
@@ -69,7 +71,8 @@ def head_lines(normal: NormalText) -> list[HeadLine]:
 
 def landmarks(normal: NormalText) -> Landmarks:
     """Return the landmarks of a head; those of the attached parts are captions only."""
-    found = grammar.load("header").find(normal.key, 0, min(HEAD, len(normal.key)))
+    near = max(normal.key.find(motto, 0, HEAD) for motto in _MOTTOS)
+    found = grammar.load("header").find(normal.key, 0, min(max(near, 0) + _REACH, len(normal.key)))
     motto = _first(normal, found, "motto")
     party = _first(normal, found, "party_motto") if not motto else None
     near = next((mark.start for mark in (motto, party) if mark), 0)
@@ -115,7 +118,8 @@ def _issued(normal: NormalText, found: list[Match], near: int) -> tuple[Range, s
         if match.means["says"] == "date" and normal.text[match.start].isupper():
             return Range(match.start, match.end), day
         if match.means["says"] == "date_in_line" and until and match.end <= until.start():
-            town = _TOWN.search(normal.text, match.start, match.start + len(match.groups["place"]))
+            line = normal.text.rfind("\n", 0, match.start) + 1
+            town = _TOWN.search(normal.text, line, match.start + len(match.groups["place"]))
             if town:
                 return Range(town.start(), match.end), day
     return None
