@@ -11,6 +11,7 @@ A grammar file holds, all as text:
       - id: deadline.quarter
         about: a quarter of a named year
         hint: [quý, quí]          # the rule is tried only where one of these stands in the text
+        opens: [quý]              # modes start and whole: it is tried only where one of these begins the text
         pattern: 'quý {roman} năm (?P<year>{year})'
         means: {kind: quarter}    # what the rule says, for the Python that gives it meaning
         cases:
@@ -31,14 +32,16 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import regex
-import yaml
 
+from pipeline.compiled import compiled
 from pipeline.errors import GrammarError
 from pipeline.folding import fold
 
 TIMEOUT = 2.0  # seconds one pattern may spend on one text before it is reported as hanging
 _STRETCH = 3_000  # how often a case is repeated to see whether its pattern backtracks badly
 _TERM = regex.compile(r"\{([a-z][a-z0-9_]*)\}")
+_MUST = {"id", "about", "pattern", "cases"}
+_MAY = {"hint", "opens", "means"}
 
 
 class Case(NamedTuple):
@@ -67,17 +70,25 @@ class Rule:
         self.about: str = entry["about"]
         self.means: dict[str, str] = entry.get("means", {})
         self.hint: tuple[str, ...] = tuple(entry.get("hint", ()))
+        self.opens: tuple[str, ...] = tuple(entry.get("opens", ()))
         self.cases = tuple(Case(case["text"], case["match"]) for case in entry["cases"])
         self.expanded = expanded
 
     @cached_property
     def pattern(self) -> regex.Pattern[str]:
-        """Return the compiled pattern."""
-        return regex.compile(self.expanded)
+        """Return the compiled pattern; raise `GrammarError` when it is none."""
+        try:
+            return compiled().pattern(self.expanded)
+        except regex.error as error:
+            raise GrammarError(f"rule {self.id}: the pattern is wrong: {error}") from error
 
     def may_match(self, key: str) -> bool:
         """Return whether a hint of this rule stands in the text (always true without hints)."""
         return not self.hint or any(hint in key for hint in self.hint)
+
+    def may_begin(self, key: str, start: int = 0) -> bool:
+        """Return whether what stands at `start` can begin a match of this rule (always true without `opens`)."""
+        return not self.opens or key.startswith(self.opens, start)
 
     def matches(self, key: str, start: int, end: int, timeout: float = TIMEOUT) -> Iterator[Match]:
         """Yield the places where the rule alone matches; raise `TimeoutError` when it hangs."""
@@ -100,6 +111,10 @@ class Grammar:
         self.rules = tuple(rules)
         self.terms = terms
         self.mode = mode
+        # How a text begins that any rule may match; empty when some rule does not say.
+        self.opens = (
+            tuple(word for rule in self.rules for word in rule.opens) if all(r.opens for r in self.rules) else ()
+        )
 
     def find(self, key: str, start: int = 0, end: int | None = None) -> list[Match]:
         """Return the matches of all rules in `key[start:end]`, none overlapping, from left to right."""
@@ -121,29 +136,38 @@ class Grammar:
     def whole(self, key: str) -> Match | None:
         """Return the first rule that matches the whole text, or None."""
         for rule in self.rules:
-            if rule.may_match(key) and (hit := rule.pattern.fullmatch(key, timeout=TIMEOUT)):
-                return rule.match_of(hit)
+            if rule.may_begin(key) and rule.may_match(key):
+                try:
+                    hit = rule.pattern.fullmatch(key, timeout=TIMEOUT)
+                except TimeoutError as error:
+                    raise self._hanging(rule) from error
+                if hit:
+                    return rule.match_of(hit)
         return None
 
     def at(self, key: str, start: int, end: int | None = None) -> Match | None:
         """Return the longest match that begins exactly at `start`, or None."""
         end = len(key) if end is None else end
         hinted = key[start:end]
-        hits = [
-            rule.match_of(hit)
-            for rule in self.rules
-            if rule.may_match(hinted)
-            and (hit := rule.pattern.match(key, start, end, timeout=TIMEOUT))
-            and hit.end() > start
-        ]
-        return max(hits, key=lambda match: match.end, default=None)
+        best: Match | None = None
+        for rule in self.rules:
+            if rule.may_begin(hinted) and rule.may_match(hinted):
+                try:
+                    hit = rule.pattern.match(key, start, end, timeout=TIMEOUT)
+                except TimeoutError as error:
+                    raise self._hanging(rule) from error
+                if hit and hit.end() > (best.end if best else start):
+                    best = rule.match_of(hit)
+        return best
 
     def _timed(self, rule: Rule, key: str, start: int, end: int) -> list[Match]:
         try:
             return list(rule.matches(key, start, end))
         except TimeoutError as error:
-            where = f"grammars/{self.name}.yaml: {rule.id}"
-            raise GrammarError(f"{where}: the pattern hangs on this text; simplify it") from error
+            raise self._hanging(rule) from error
+
+    def _hanging(self, rule: Rule) -> GrammarError:
+        return GrammarError(f"grammars/{self.name}.yaml: {rule.id}: the pattern hangs on this text; simplify it")
 
     def problems(self) -> Iterator[str]:
         """Yield one line for each case that fails and each pattern that backtracks badly."""
@@ -191,13 +215,28 @@ def read_yaml(name: str) -> Any:
     path = folder() / f"{name}.yaml"
     try:
         text = path.read_text(encoding="utf-8")
-        loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-        content = yaml.load(text, loader)  # noqa: S506  BaseLoader builds only text, lists and mappings
-    except (OSError, yaml.YAMLError) as error:
-        raise GrammarError(f"grammars/{name}.yaml: cannot be read ({' '.join(str(error).split())})") from error
+    except (OSError, UnicodeError) as error:
+        raise GrammarError(f"grammars/{name}.yaml: cannot be read ({error})") from error
+    known = compiled().content(name, text)
+    if known is not None:
+        return known
+    content = _parsed(name, text)
     if not unicodedata.is_normalized("NFC", text):
         raise GrammarError(f"grammars/{name}.yaml: not NFC; save it in composed Unicode")
+    if not isinstance(content, dict):
+        raise GrammarError(f"grammars/{name}.yaml: holds no fields; it begins with 'about:'")
+    compiled().keep(name, text, content)
     return content
+
+
+def _parsed(name: str, text: str) -> Any:
+    import yaml  # only for a text that no earlier run has read
+
+    try:
+        # BaseLoader builds only text, lists and mappings.
+        return yaml.load(text, getattr(yaml, "CBaseLoader", yaml.BaseLoader))  # noqa: S506
+    except yaml.YAMLError as error:
+        raise GrammarError(f"grammars/{name}.yaml: no YAML ({' '.join(str(error).split())})") from error
 
 
 @cache
@@ -205,27 +244,38 @@ def load(name: str) -> Grammar:
     """Return the grammar in `grammars/<name>.yaml`; raise `GrammarError` when the file is wrong."""
     content = read_yaml(name)
     where = f"grammars/{name}.yaml"
-    terms = {term: pattern for used in content.get("uses", ()) for term, pattern in load_terms(used).items()}
-    terms |= _expanded_terms(where, content.get("terms", {}), terms)
-    rules: list[Rule] = []
-    seen: set[str] = set()
-    for entry in content.get("rules", ()):
-        missing = {"id", "about", "pattern", "cases"} - entry.keys()
-        if missing:
-            raise GrammarError(f"{where}: rule {entry.get('id', '?')} has no {', '.join(sorted(missing))}")
-        if entry["id"] in seen:
-            raise GrammarError(f"{where}: two rules are called {entry['id']}")
-        seen.add(entry["id"])
-        rules.append(Rule(entry, _expand(f"{where}: {entry['id']}", entry["pattern"], terms)))
     mode = content.get("mode", "find")
     if mode not in {"find", "start", "whole"}:
         raise GrammarError(f"{where}: mode {mode!r} is none of find, start, whole")
-    return Grammar(name, rules, terms, mode)
+    terms = load_terms(name)
+    rules: dict[str, Rule] = {}
+    for entry in content.get("rules", ()):
+        _check_rule(where, entry, mode)
+        if entry["id"] in rules:
+            raise GrammarError(f"{where}: two rules are called {entry['id']}")
+        rules[entry["id"]] = Rule(entry, _expand(f"{where}: {entry['id']}", entry["pattern"], terms))
+    return Grammar(name, rules.values(), terms, mode)
+
+
+def _check_rule(where: str, entry: dict[str, Any], mode: str) -> None:
+    """Raise `GrammarError` when a rule lacks a field or has one that nobody reads."""
+    where = f"{where}: rule {entry.get('id', '?')}"
+    if missing := _MUST - entry.keys():
+        raise GrammarError(f"{where} has no {', '.join(sorted(missing))}")
+    if unknown := entry.keys() - _MUST - _MAY:
+        raise GrammarError(f"{where}: no field is called {', '.join(sorted(unknown))}; see the head of grammar.py")
+    if mode == "find" and "opens" in entry:
+        raise GrammarError(f"{where}: 'opens' is for the modes start and whole; use 'hint'")
+    if any(case.keys() != {"text", "match"} for case in entry["cases"]):
+        raise GrammarError(f"{where}: each case has a text and a match ('' for a near miss)")
+    for word in (*entry.get("hint", ()), *entry.get("opens", ())):
+        if fold(word) != word:
+            raise GrammarError(f"{where}: folded text has {fold(word)!r} where the hint has {word!r}")
 
 
 @cache
 def load_terms(name: str) -> dict[str, str]:
-    """Return the terms of a grammar file, each with the terms inside it filled in."""
+    """Return the terms of a grammar file and of those it uses, each with the terms inside it filled in."""
     content = read_yaml(name)
     inherited = {term: text for used in content.get("uses", ()) for term, text in load_terms(used).items()}
     return inherited | _expanded_terms(f"grammars/{name}.yaml", content.get("terms", {}), inherited)
@@ -250,9 +300,9 @@ def _expand(where: str, pattern: str, terms: dict[str, str]) -> str:
 
 
 def _reject_unfolded(where: str, pattern: str) -> None:
-    """Raise `GrammarError` when a pattern holds a spelling that folded text never has (hoà, uỷ, –)."""
-    words = regex.sub(r"\\.|\(\?P?<\w+>|\(\?<?[=!]", " ", pattern).lower()
-    for word in regex.findall(r"[^\W\d_]{2,}|[–—“”‘’]", words):
+    """Raise `GrammarError` when a pattern holds a spelling that folded text never has (Quý, hoà, uỷ, –)."""
+    words = regex.sub(r"\\.|\(\?P?<\w+>|\(\?<?[=!]|\{\w+\}", " ", pattern)
+    for word in regex.findall(r"[^\W\d_]+|[–—“”‘’]", words):
         if fold(word) != word:
             raise GrammarError(f"{where}: folded text has {fold(word)!r} where the pattern has {word!r}")
 

@@ -12,8 +12,12 @@ from pipeline.resolve.agencies import Body, body_at, split, starts_with_verb
 from pipeline.resolve.verbs import predicate_at
 
 _FARTHEST_SUBJECT = 420  # characters; a subject behind a longer circumstance is not looked for
-_JOINT_WORK = re.compile(r"phối hợp(?: (?:chặt chẽ|kịp thời|đồng bộ|hiệu quả|thường xuyên|tốt|trực tiếp|công tác))*,? (?:với |cùng (?:với )?)?")
-_ORDER_WORD = re.compile(r"(?:^|[ ,])(?=(?:kính )?(?:đề nghị|yêu cầu|giao) (?!kế|dịch|thông|quyết|ban|nhận|hàng|lưu|chỉ tiêu))")
+_JOINT_WORK = re.compile(
+    r"phối hợp(?: (?:chặt chẽ|kịp thời|đồng bộ|hiệu quả|thường xuyên|tốt|trực tiếp|công tác))*,? (?:với |cùng (?:với )?)?"
+)
+_ORDER_WORD = re.compile(
+    r"(?:^|[ ,])(?=(?:kính )?(?:đề nghị|yêu cầu|giao) (?!kế|dịch|thông|quyết|ban|nhận|hàng|lưu|chỉ tiêu))"
+)
 _REPORTS_ITSELF = re.compile(r"; (?:đồng thời,? )?(?:tổng hợp|báo cáo|gửi|chịu trách nhiệm)\b")
 _OWN_FORCES = re.compile(r"(?:các )?lực lượng(?: chức năng)?")
 _SENTENCE_INSIDE = re.compile(r"[.!?] [^\W\d_]")
@@ -138,7 +142,9 @@ class Assigner:
         if match and kind == "partners":
             others = self._body(match.end, place.end)
             if others:
-                return Assignment(Range(at, place.end), leads, self._split(others), (), "assign.partners" if leads else rule)
+                return Assignment(
+                    Range(at, place.end), leads, self._split(others), (), "assign.partners" if leads else rule
+                )
         if match and kind == "direct":
             directed = self._directed(match.end, place, leads)
             if directed:
@@ -165,9 +171,8 @@ class Assigner:
         """
         key = self._normal.key
         further = _SENTENCE_INSIDE.search(self._normal.text, below.end, place.end)
-        return (
-            (own and (bool(further) or bool(_OWN_FORCES.fullmatch(key, below.start, below.end))))
-            or bool(_REPORTS_ITSELF.search(key, below.end, place.end))
+        return (own and (bool(further) or bool(_OWN_FORCES.fullmatch(key, below.start, below.end)))) or bool(
+            _REPORTS_ITSELF.search(key, below.end, place.end)
         )
 
     def _acts(self, at: int, end: int) -> bool:

@@ -29,7 +29,7 @@ def horizons(key: str, start: int, end: int, issued: date | None = None) -> list
     for match in grammar.load("target_horizons").find(key, start, end):
         named = None if "skip" in match.means else calendar.days(match.groups["when"], issued)
         day = named and (named.first if "before" in match.means else named.last)
-        if day:
+        if day and (issued or day.year > calendar.NOWHEN):
             day -= timedelta(days=1) if "before" in match.means else timedelta()
             found.append((match, calendar.iso(day) or ""))
     return found

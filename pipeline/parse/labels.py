@@ -15,7 +15,9 @@ from pipeline.resolve.agencies import body_at, split, starts_with_verb
 from pipeline.resolve.deadlines import choose, find, moment
 
 _BOUNDARY = re.compile(r"(?<=[.;,(])\s*|(?<= )-\s+")
-_PARTNERS_INSIDE = re.compile(r"[;,.]\s*(?:(?:cơ quan |đơn vị )?phối hợp(?: thực hiện)?(?:\s*:|\s+với\b|\s+cùng\b)?)\s*")
+_PARTNERS_INSIDE = re.compile(
+    r"[;,.]\s*(?:(?:cơ quan |đơn vị )?phối hợp(?: thực hiện)?(?:\s*:|\s+với\b|\s+cùng\b)?)\s*"
+)
 # What may stand behind the bodies of a closing line: verbs of carrying out, an object of a few words, a time.
 _CARRYING_OUT = re.compile(
     r"[\s,]*(?:(?:chủ trì,? ?)?(?:theo chức năng, nhiệm vụ(?: được giao)?,? )?(?:(?:có trách nhiệm|lãnh đạo|chỉ đạo|tổ chức|hướng dẫn"
@@ -48,7 +50,9 @@ class Fields(NamedTuple):
             leads=draft.leads if own_labels or not self.leads else self.leads,
             partners=merged(self.partners, draft.partners),
             supervisors=self.supervisors or ((), draft.supervisors)[not self.leads],
-            deadline=draft.deadline if draft.deadline and draft.deadline.source in {"item", "label", "cell"} else self.deadline or draft.deadline,
+            deadline=draft.deadline
+            if draft.deadline and draft.deadline.source in {"item", "label", "cell"}
+            else self.deadline or draft.deadline,
             product=draft.product or self.product,
         )
 
@@ -121,7 +125,11 @@ class LabelReader:
             subject = body_at(self._normal.key, self._normal.text, clause.start, clause.end)
             rest = self._normal.text[subject.end : clause.end].strip(" .;,") if subject else ""
             found = self._assigner.assign(clause) if subject and rest else None
-            if found and (found.partners or starts_with_verb(self._normal.key, found.predicate, clause.end) or found.action.start > found.predicate):
+            if found and (
+                found.partners
+                or starts_with_verb(self._normal.key, found.predicate, clause.end)
+                or found.action.start > found.predicate
+            ):
                 leads = merged(leads, mentions(list(found.leads), "label", rule))
                 partners = merged(partners, mentions(list(found.partners), "label", rule))
             else:
@@ -167,7 +175,11 @@ class LabelReader:
         return text
 
     def _is_rest_empty(self, rest: str) -> bool:
-        rest = re.sub(r"[\s,;.]+|thường xuyên|hoàn thành|xong|trong|từ|đến|các (?:huyện|thành|tỉnh|đảng|cấp) ủy[^.;]{0,120}triển khai thực hiện", "", rest)
+        rest = re.sub(
+            r"[\s,;.]+|thường xuyên|hoàn thành|xong|trong|từ|đến|các (?:huyện|thành|tỉnh|đảng|cấp) ủy[^.;]{0,120}triển khai thực hiện",
+            "",
+            rest,
+        )
         return not rest
 
     def _adverb(self, place: Range) -> tuple[Range, object] | None:  # type: ignore[type-arg]

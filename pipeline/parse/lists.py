@@ -205,7 +205,11 @@ class ListParser:
         items = [child for child in block.children if child.level not in {"paragraph", "table"}]
         if any(self._labels.labels(child.place) for child in items):
             return False
-        if not items or len(items) < len(block.children) or block.level in {"roman", "appendix", "part", "chapter", "section"}:
+        if (
+            not items
+            or len(items) < len(block.children)
+            or block.level in {"roman", "appendix", "part", "chapter", "section"}
+        ):
             return False
         text = self._normal.key[block.place.start : block.place.end].rstrip()
         if len(text) < _INTRO_LENGTH or any(child.children for child in items):
@@ -244,7 +248,10 @@ class ListParser:
                 found = found if found.leads else Assignment(place, tuple(self._split(whole)), rule="assign.heading")
             elif whole and not self._acts_within(Range(whole.end, block.place.end)):
                 # A heading that begins with a body and orders nothing names bodies throughout.
-                found, names = Assignment(place, tuple(self._split(trimmed(self._normal.text, place))), rule="assign.heading"), True
+                found, names = (
+                    Assignment(place, tuple(self._split(trimmed(self._normal.text, place))), rule="assign.heading"),
+                    True,
+                )
         context = context._replace(path=path)
         if not names:
             return context
@@ -280,15 +287,15 @@ class ListParser:
         elif block.level in _HEADED and not titled:
             place = self._behind_heading(place)
         place = trimmed(self._normal.text, place)
-        if not place or (not titled and self._is_no_task(block, place, led=any(lead.source == "heading" for lead in context.leads))):
+        if not place or (
+            not titled and self._is_no_task(block, place, led=any(lead.source == "heading" for lead in context.leads))
+        ):
             return []
         parts = self._parts(block, place, context)
         drafts = [self._draft(block, part, found, context) for part, found in parts]
         drafts = [draft for draft in drafts if _LETTER.search(self._normal.shown(draft.place))]
         for draft in drafts:
-            self._targets.extend(
-                targets_in(self._normal.text, self._normal.key, draft.place, by=None, goals=False)
-            )
+            self._targets.extend(targets_in(self._normal.text, self._normal.key, draft.place, by=None, goals=False))
         return [given.onto(draft) for draft in drafts]
 
     def _behind_heading(self, place: Range) -> Range:
@@ -320,7 +327,11 @@ class ListParser:
     def _parts(self, block: Block, place: Range, context: Context) -> list[tuple[Range, Assignment]]:
         """Return the orders in an item: the whole, or its sentences and clauses where each names a body of its own."""
         whole = self._assigner.assign(place)
-        if block.level in _BULLETS or not (whole.subject or self._behind_title(place) != place) or any(lead.source == "heading" for lead in context.leads):
+        if (
+            block.level in _BULLETS
+            or not (whole.subject or self._behind_title(place) != place)
+            or any(lead.source == "heading" for lead in context.leads)
+        ):
             return [(place, whole)]
         parts: list[tuple[Range, Assignment]] = []
         place = self._behind_title(place)
@@ -334,9 +345,14 @@ class ListParser:
                 if parts and (not found.subject or named == last or not self._stands(found, clause)):
                     before, assigned = parts[-1]
                     joined = Range(before.start, clause.end)
-                    parts[-1] = joined, assigned._replace(
-                        action=Range(assigned.action.start, clause.end),
-                        partners=tuple({body.text.casefold(): body for body in (*assigned.partners, *found.partners)}.values()),
+                    parts[-1] = (
+                        joined,
+                        assigned._replace(
+                            action=Range(assigned.action.start, clause.end),
+                            partners=tuple(
+                                {body.text.casefold(): body for body in (*assigned.partners, *found.partners)}.values()
+                            ),
+                        ),
                     )
                 else:
                     parts.append((clause, found))
@@ -410,11 +426,15 @@ class ListParser:
             return
         inner = context._replace(by=by, path=(*context.path, self._normal.shown(block.place)[:200]))
         if not block.heading and not self._introduces(block):
-            self._targets.extend(targets_in(self._normal.text, self._normal.key, block.place, by=context.by, goals=True))
+            self._targets.extend(
+                targets_in(self._normal.text, self._normal.key, block.place, by=context.by, goals=True)
+            )
         for child in block.children:
             if child.table is not None:
                 self._table(child, inner)
             elif child.level == "paragraph" and self._introduces(child) and not child.children:
-                inner = inner._replace(by=horizon(self._normal.key, child.place.start, child.place.end, self._issued) or by)
+                inner = inner._replace(
+                    by=horizon(self._normal.key, child.place.start, child.place.end, self._issued) or by
+                )
             else:
                 self._goals(child, inner)

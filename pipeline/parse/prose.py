@@ -43,7 +43,11 @@ class ProseParser:
         for block in _flat(blocks, self._ends):
             if block.level == "ordinal_word":
                 self._ordinal = block.ordinal
-            parts = [self._whole_item(block)] if block.level in {"dash", "plus", "number", "letter"} else sentences(self._normal.text, block.place)
+            parts = (
+                [self._whole_item(block)]
+                if block.level in {"dash", "plus", "number", "letter"}
+                else sentences(self._normal.text, block.place)
+            )
             for part in parts:
                 found = self._targets(part)
                 targets.extend(found)
@@ -52,7 +56,7 @@ class ProseParser:
         return Parsed(tasks, targets, [])
 
     def _ends(self, block: Block) -> bool:
-        return self._normal.shown(block.place)[-1:] in ".:;!?…\"”"
+        return self._normal.shown(block.place)[-1:] in '.:;!?…"”'
 
     def _whole_item(self, block: Block) -> Range:
         """Return a list item with the items that merely enumerate what belongs to it."""
@@ -127,7 +131,9 @@ def _flat(blocks: Sequence[Block], ends: Callable[[Block], bool]) -> Iterator[Bl
     for block in blocks:
         if block.role in {"header", "recipients", "signature", "basis"} or block.table is not None:
             continue
-        if not (block.level == "paragraph" and block.place.end - block.place.start < _LONGEST_TITLE and not ends(block)):
+        if not (
+            block.level == "paragraph" and block.place.end - block.place.start < _LONGEST_TITLE and not ends(block)
+        ):
             yield block
         if block.level in {"dash", "plus", "number", "letter"} and block.children:
             continue

@@ -7,7 +7,9 @@ import re
 from pipeline.documents import Range
 
 # A full stop ends a sentence when a capital follows; not behind initials, abbreviations, numbers of a list.
-_STOP = re.compile(r"(?<![\d\s][A-ZĐ])(?<!TP)(?<!ThS)(?<!TS)(?<!GS)(?<!tr)(?<!Q)(?<!P)([.!?…]+[\"”’')\]]*)\s+(?=[\"“‘(]?[A-ZĐÀ-Ỹ0-9])")
+_STOP = re.compile(
+    r"(?<![\d\s][A-ZĐ])(?<!TP)(?<!ThS)(?<!TS)(?<!GS)(?<!tr)(?<!Q)(?<!P)([.!?…]+[\"”’')\]]*)\s+(?=[\"“‘(]?[A-ZĐÀ-Ỹ0-9])"
+)
 _CLAUSE = re.compile(r";\s+(?=\S)")
 
 

@@ -194,7 +194,9 @@ def _start(passage: Passage, statement: Statement, *, several: bool) -> int:
     if frame.means["frame"] == "urge":
         if several and (frame in parted or _names(key, frame, main)):
             return _behind_day(key, frame, main)
-        return frame.start if frame in parted and not passage.goals else start
+        # "Bố trí cán bộ trẻ, phấn đấu đạt 20%": what is to reach the value stands before the goal.
+        alone = not _names(key, frame, main) and len(key[main.end : statement.end].strip(MARKS).split()) <= 2
+        return frame.start if frame in parted and not passage.goals and not alone else start
     if passage.goals and key[start : frame.start].strip(MARKS):
         return start
     return skip(key, frame.end, main.start)
@@ -259,13 +261,21 @@ def days_of(passage: Passage, statements: list[Statement], places: list[Range]) 
             continue
         if opening:
             days[index] = opening
-        elif [behind.start for behind in statements[index + 1 : index + 2]] == [statement.end] and (
-            passage.key.startswith(" và", statement.end)
-        ):
-            days[index] = days[index + 1]
+        elif day := _day_behind(passage.key, statement, statements[index + 1 : index + 2], own[index + 1 : index + 2]):
+            days[index] = day
         elif index and _lacks_indicator(passage.key, statement):
             days[index] = days[index - 1]
     return days
+
+
+def _day_behind(
+    key: str, statement: Statement, following: list[Statement], named: list[list[tuple[Match, str]]]
+) -> str | None:
+    """Return the day at the end of the statement that "và" joins to this one."""
+    for other, days in zip(following, named, strict=True):
+        if days and other.start == statement.end and key.startswith(" và", other.start):
+            return days[0][1] if days[0][0].start >= other.main.start else None
+    return None
 
 
 def _lacks_indicator(key: str, statement: Statement) -> bool:

@@ -17,7 +17,9 @@ _ORDINAL = re.compile(r"(?:\d{1,3}(?:\.\d{1,3})*|[ivxlc]{1,7}|[a-zđ]\d?)(?=[.):
 _UPPER_ORDINAL = re.compile(r"\s*((?:[IVXLC]{1,7}|[A-ZĐ]))[.):\s-]")
 _COLUMN_NUMBERS = re.compile(r"\(?\d{1,2}\)?(?:=.*)?$")
 _NOTHING = re.compile(r"[\s\-–—.…_x/]*$|không(?: có)?$", re.IGNORECASE)
-_PARTNERS_IN_CELL = re.compile(r"[;,.]?\s*(?:\(?(?:đơn vị |cơ quan )?phối hợp(?: thực hiện)?(?:\s*:|\s+với|\s+cùng)?\)?)\s*")
+_PARTNERS_IN_CELL = re.compile(
+    r"[;,.]?\s*(?:\(?(?:đơn vị |cơ quan )?phối hợp(?: thực hiện)?(?:\s*:|\s+với|\s+cùng)?\)?)\s*"
+)
 _SAME = 0.9
 _LEAD_IN_CELL = re.compile(r"(?:(?:đơn vị |cơ quan )?chủ trì(?: thực hiện)?\s*:?\s*)|thực hiện\s*:\s*")
 
@@ -50,7 +52,13 @@ class TableParser:
     """Reads one task table from top to bottom."""
 
     def __init__(
-        self, normal: NormalText, table: NormalTable, columns: Columns, path: tuple[str, ...], ordinal: str, issued: date | None
+        self,
+        normal: NormalText,
+        table: NormalTable,
+        columns: Columns,
+        path: tuple[str, ...],
+        ordinal: str,
+        issued: date | None,
     ) -> None:
         """Take the table with its columns, the headings above it, and their ordinals."""
         self._normal = normal
@@ -147,9 +155,7 @@ class TableParser:
         self._groups.append(_Group(number, text, fields))
         self._above = {}
 
-    def _heads_others(
-        self, number: str, fields: _Fields, place: Range, after: tuple[NormalCell, ...] | None
-    ) -> bool:
+    def _heads_others(self, number: str, fields: _Fields, place: Range, after: tuple[NormalCell, ...] | None) -> bool:
         """Return whether a row is only the heading of the rows below it."""
         below = self._number(by_column(after)) if after else ""
         if number[:1].isdigit() and below.startswith(f"{number}."):
@@ -170,7 +176,7 @@ class TableParser:
         tail = self._normal.key[place.start : place.end].strip(" .;")
         if last.parts and self._repeats(last.parts[-1], tail):
             return True
-        if self._normal.text[place.start].isupper() and self._normal.text[last.place.end - 1] in ".!?" :
+        if self._normal.text[place.start].isupper() and self._normal.text[last.place.end - 1] in ".!?":
             return False
         self._drafts[-1] = last._replace(place=Range(last.place.start, place.end), parts=(*last.parts, place))
         return True
@@ -193,12 +199,18 @@ class TableParser:
         leads = self._bodies(cells, "lead", "column.lead")
         partners = self._bodies(cells, "partners", "column.partners")
         both = self._columns.cell(cells, "bodies") or self._columns.cell(cells, "lead")
-        if both and both.range and (hit := _PARTNERS_IN_CELL.search(self._normal.key, both.range.start, both.range.end)):
+        if (
+            both
+            and both.range
+            and (hit := _PARTNERS_IN_CELL.search(self._normal.key, both.range.start, both.range.end))
+        ):
             begin = both.range.start
             if named := _LEAD_IN_CELL.match(self._normal.key, begin, hit.start()):
                 begin = named.end()
             leads = mentions(split(self._normal.text, Range(begin, hit.start())), "cell", "column.bodies")
-            named_partners = mentions(split(self._normal.text, Range(hit.end(), both.range.end)), "cell", "column.bodies")
+            named_partners = mentions(
+                split(self._normal.text, Range(hit.end(), both.range.end)), "cell", "column.bodies"
+            )
             partners = (*named_partners, *partners)
         elif "bodies" in self._columns.of and not leads:
             leads = self._bodies(cells, "bodies", "column.bodies")

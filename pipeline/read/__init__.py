@@ -90,9 +90,7 @@ def build_blocks(text: str, lines: list[Line], clutter: set[int]) -> list[Source
     return blocks
 
 
-def _paragraphs(
-    text: str, lines: list[Line], indices: range, clutter: set[int], wrapping: Wrapping
-) -> list[Paragraph]:
+def _paragraphs(text: str, lines: list[Line], indices: range, clutter: set[int], wrapping: Wrapping) -> list[Paragraph]:
     kept = [lines[index] for index in indices if index not in clutter and lines[index].raw not in {"|", "||"}]
     return list(build_paragraphs(text, kept, wrapping))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.folding import fold
-from pipeline.grammar import load
+from pipeline.grammar import Grammar, load
 from pipeline.read.lines import Line
 
 _LONGEST = 460  # characters; no line of furniture that says so is longer
@@ -19,8 +19,7 @@ def find_clutter(lines: Sequence[Line]) -> set[int]:
     single: set[int] = set()
     seen = 0
     for index, line in enumerate(lines):
-        match = grammar.whole(fold(line.words)) if 0 < len(line.words) < _LONGEST else None
-        kind = match.means["kind"] if match else ""
+        kind = _kind(grammar, line.words)
         if kind == "above" and seen < 4 * _ENOUGH:
             above, seen = index + 1, 0
         elif kind in {"below", "portal"}:
@@ -33,3 +32,11 @@ def find_clutter(lines: Sequence[Line]) -> set[int]:
         else:
             seen += len(line.words)
     return {*range(above), *single, *range(below, len(lines))}
+
+
+def _kind(grammar: Grammar, words: str) -> str:
+    """Return what the grammar says of a line, nothing for most: few begin as furniture does."""
+    if not 0 < len(words) < _LONGEST or not words.lower().startswith(grammar.opens):
+        return ""
+    match = grammar.whole(fold(words))
+    return match.means["kind"] if match else ""

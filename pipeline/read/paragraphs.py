@@ -84,7 +84,10 @@ def _wraps_into(last: Line, line: Line, wrapping: Wrapping) -> bool:
         return False
     first = line.words.split(" ", 1)[0]
     return bool(re.fullmatch(r"\d{1,4}[.)]?|[a-zđ]\)|\d+(?:\.\d+)+", first)) and bool(
-        re.search(r"(?:\b(?:năm|tháng|ngày|quý|số|điều|khoản|điểm|mục|từ|đến|và|hoặc|là|thứ|phần|chương)|[,(/-])$", last.words.lower())
+        re.search(
+            r"(?:\b(?:năm|tháng|ngày|quý|số|điều|khoản|điểm|mục|từ|đến|và|hoặc|là|thứ|phần|chương)|[,(/-])$",
+            last.words.lower(),
+        )
     )
 
 

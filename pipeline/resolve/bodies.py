@@ -43,7 +43,8 @@ def split(text: str, place: Range) -> list[Body]:
         bodies, last = _listed(reader, at)
         found.extend(bodies)
         at = _next_clause(reader, last)
-    return found
+    cut_off = len(found) > 1 and fold(found[-1].text) in reader.words.unfinished  # a cell cut off behind "…, Bộ"
+    return found[:-1] if cut_off else found
 
 
 def body_at(key: str, text: str, start: int, end: int) -> Range | None:

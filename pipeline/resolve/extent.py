@@ -187,7 +187,7 @@ class Follower(Recogniser):
             return False
         if self.here(self.words.fields, at) == verb:  # "tổ chức … thanh toán | phối hợp …"
             return self._predicate_later(at, f",{_SENTENCE}")
-        if item.verbs and item.end > item.core and self._predicate_later(at):
+        if item.verbs and self.key.startswith(("tới ", "đến ", "tại ", "ở "), self.skip(at + len(verb))):
             item.verbs -= 1
             return True
         if verb in ("tại", "trong"):

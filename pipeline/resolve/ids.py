@@ -140,7 +140,7 @@ class Bodies:
         """Return the party body's counterpart in the state, or the state body's in the party on a day."""
         head, colon, rest = body.partition(":")
         if rest and head in FACES:
-            return rest
+            return None if head in KINDS else rest
         party = (entry.id for entry in self._latest_first if entry.twin == head and entry.exists(on))
         found = self.entries[head].twin or next(party, "")
         return f"{found}{colon}{rest}" if found else None

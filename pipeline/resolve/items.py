@@ -63,7 +63,7 @@ class Recogniser(Reader):
         after = self.skip(end)
         alone = self.whole and (after >= self.end or self.separator(end) is not None)
         verb = self.verbs.predicate(self.key, after, self.end)
-        if alone or (verb and not verb.startswith(_SAME_PREDICATE)):
+        if alone or (verb and (found.endswith("chủ trì") or not verb.startswith(_SAME_PREDICATE))):
             return Item(start, end, "group", [found], closed=True)
         return None
 

@@ -40,7 +40,7 @@ class DocumentNumber(Value):
     @property
     def code(self) -> str | None:
         """Return the code of the type as it should be written (CTR → CTr), "CV" for an official letter."""
-        return "CV" if self.kind == "letter" else _respelt(self.type) if self.type else None
+        return "CV" if self.kind == "letter" else _respelt("types", self.type) or None
 
     @property
     def identity(self) -> str:
@@ -101,7 +101,7 @@ def _number_of(match: Match, text: str, key: str) -> DocumentNumber | None:
     num = parts.pop("num").translate(_DIGITS)
     if not all(_is_symbol(part) for name, part in parts.items() if name != "year"):
         return None
-    type_, org, unit = (_respelt(parts.get(name)) for name in ("type", "org", "unit"))
+    type_, org, unit = _respelt("types", parts.get("type")), _respelt("bodies", parts.get("org")), parts.get("unit")
     kind = match.means["class"]
     if kind in {"party", "mended_party"}:
         shown, kind = f"{num}-{type_}/{org}", "party"
@@ -142,12 +142,13 @@ def _is_symbol(part: str) -> bool:
 
 
 @cache
-def _content() -> tuple[dict[str, str], dict[str, str]]:
-    """Return how spoilt codes are written, and the code of each type of document by its folded name."""
+def _content() -> tuple[dict[str, dict[str, str]], dict[str, str]]:
+    """Return how spoilt codes of types and bodies are written, and the code of each type by its folded name."""
     content = grammar.read_yaml("numbers")
     return content["spelling"], {name: code for code, called in content["types"].items() for name in called}
 
 
-def _respelt(part: str | None) -> str:
+def _respelt(kind: str, part: str | None) -> str:
     """Return codes joined by hyphens as they should be written ("" for None)."""
-    return "-".join(_content()[0].get(code, code) for code in part.split("-")) if part else ""
+    spelt = _content()[0][kind]
+    return "-".join(spelt.get(code, code) for code in part.split("-")) if part else ""

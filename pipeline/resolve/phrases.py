@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import Any
+
+from pipeline import grammar
 
 _WORD = re.compile(r"\w+")
 
@@ -11,6 +15,13 @@ _WORD = re.compile(r"\w+")
 def listed(text: str) -> Iterator[str]:
     """Yield the values of a scalar that holds several, parted by " | "."""
     return (part.strip() for part in text.split("|") if part.strip())
+
+
+@cache
+def body_lists() -> dict[str, Any]:
+    """Return the content of `grammars/body_lists.yaml`, read once; raises `GrammarError` when it is wrong."""
+    content: dict[str, Any] = grammar.read_yaml("body_lists")
+    return content
 
 
 class Phrases:

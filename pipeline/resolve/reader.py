@@ -7,9 +7,8 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Literal
 
-from pipeline import grammar
 from pipeline.resolve.gazetteer import gazetteer
-from pipeline.resolve.phrases import Phrases, listed
+from pipeline.resolve.phrases import Phrases, body_lists, listed
 from pipeline.resolve.verbs import verbs
 
 Kind = Literal["name", "shape", "group", "place", "other"]
@@ -24,13 +23,14 @@ _ABBREVIATED = {"tp.", "tx.", "tt.", "q.", "p.", "h."}
 
 
 class Words:
-    """The word lists of `grammars/bodies.yaml`; what each is for stands there."""
+    """The word lists of `grammars/body_lists.yaml`; what each is for stands there."""
 
     def __init__(self) -> None:
         """Read the lists; raises `GrammarError` when the file is wrong."""
-        lists = {name: tuple(listed(text)) for name, text in grammar.read_yaml("bodies")["words"].items()}
+        lists = {name: tuple(listed(text)) for name, text in body_lists()["words"].items()}
         self.quantity = Phrases(lists["quantity"])
         self.heads = Phrases(lists["heads"])
+        self.unfinished = frozenset(lists["unfinished"])
         self.with_level = frozenset(lists["with_level"])
         self.levelled = Phrases(lists["levelled"])
         self.levels = Phrases(lists["levels"])

@@ -10,9 +10,9 @@ from typing import NamedTuple
 
 from pipeline import grammar
 from pipeline.folding import compact
-from pipeline.resolve.ids import HEAD_OF, PART_OF, Bodies, Entry, province_part
+from pipeline.resolve.ids import FACES, HEAD_OF, PART_OF, Bodies, Entry, province_part
 from pipeline.resolve.names import localised
-from pipeline.resolve.phrases import listed
+from pipeline.resolve.phrases import body_lists, listed
 
 _PLACES = re.compile(
     r" (?:ở |tại )?các (?:địa phương|tỉnh|thành phố|tỉnh, thành phố|xã, phường)(?: trực thuộc trung ương)?$"
@@ -53,7 +53,7 @@ class Registry(Bodies):
     @cached_property
     def _faces(self) -> list[tuple[str, str]]:
         """Return the words before a body's name that mean something of it, the longest first, each with its id."""
-        faces = grammar.read_yaml("bodies")["faces"]
+        faces = body_lists()["faces"]
         pairs = [(words, template) for template, wordings in faces.items() for words in listed(wordings)]
         return sorted(pairs, key=lambda pair: len(pair[0]), reverse=True)
 
@@ -87,10 +87,11 @@ class Registry(Bodies):
         if author:
             entries = [entry for entry in entries if canonical not in entry.inside or _same_house(entry, author)]
 
-        def rank(entry: Entry) -> tuple[bool, bool, bool, bool]:
+        def rank(entry: Entry) -> tuple[bool, ...]:
             inside = canonical in entry.inside
             return (
                 not inside if author else inside,
+                author is None and entry.id not in FACES,  # "BCSĐ" alone is no particular one
                 plural != (entry.kind == "collective"),
                 author is not None and entry.level != author.level,
                 bool(entry.last),

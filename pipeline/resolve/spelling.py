@@ -8,6 +8,7 @@ from itertools import takewhile
 from typing import Any
 
 from pipeline import grammar
+from pipeline.documents import Range
 from pipeline.folding import fold
 from pipeline.resolve import numbers
 
@@ -86,19 +87,24 @@ class _Wording:
         """Return the longest wording of the text that begins as the title does at this word."""
         following = _WORD.search(self.title_key, word.end(), end)
         probe = self.title_key[word.start() : following.end() if following else word.end()]
+        behind = self._best(probe, word.start(), end, Range(self.after, self.far))
+        return behind or self._best(probe, word.start(), end, Range(0, self.after)) or _known(word[0])
+
+    def _best(self, probe: str, start: int, end: int, within: Range) -> str:
+        """Return the longest of the wordings in a stretch of the text, one inside a sentence before one at its head."""
         best, best_rank = "", (0, 0)
-        at = self.key.find(probe, self.after, self.far)
+        at = self.key.find(probe, *within)
         for _ in range(_TRIES):
             if at < 0:
                 break
-            if found := self._wording_at(at, word.start(), end):
+            if found := self._wording_at(at, start, end):
                 opens = bool(_SENTENCE_START.search(self.text, max(0, at - 2), at))
                 rank = (len(found), not opens)
                 if rank > best_rank:
                     best = found[0].lower() + found[1:] if opens and found[1:2].islower() else found
                     best_rank = rank
-            at = self.key.find(probe, at + 1, self.far)
-        return best or _known(self.title_key[word.start() : word.end()])
+            at = self.key.find(probe, at + 1, within.end)
+        return best
 
     def _wording_at(self, at: int, start: int, end: int) -> str:
         """Return what the text has at a place as far as it agrees with the title, whole words only."""
@@ -109,7 +115,14 @@ class _Wording:
             length = max((hit.start() for hit in re.finditer(r"\W", self.key[at : at + length])), default=0)
         found = self.text[at : at + length].rstrip()
         boundary = at == 0 or not self.key[at - 1].isalnum()
-        return found if boundary and found and not (is_capitals(found) and len(found.split()) > 1) else ""
+        return found if boundary and found and not self._is_shouted(found, at) else ""
+
+    def _is_shouted(self, found: str, at: int) -> bool:
+        """Return whether a wording is in capitals because its line is; an abbreviation stands among small letters."""
+        if not is_capitals(found):
+            return False
+        line = self.text[self.text.rfind("\n", 0, at) + 1 : at + len(found) + 40].partition("\n")[0]
+        return " " in found or is_capitals(line)
 
 
 def body_name(words: str) -> str:

@@ -167,19 +167,9 @@ def _type_of(normal: NormalText, parts: _Parts, numbered: _Numbered) -> str | No
 
 def _title_of(normal: NormalText, parts: _Parts, numbered: _Numbered) -> tuple[str | None, Range | None]:
     """Return the title and its place; a plan known by its caption alone is called by its own type and title."""
-    if numbered.attached:
-        at = (
-            next(index for index, line in enumerate(parts.lines) if line.place.end > numbered.place.start)
-            if numbered.place
-            else 0
-        )
-        plan = None
-        for index in range(max(0, at - 6), at):
-            plan = find_title(parts.lines, index, index + 1) or plan
-        if plan and plan.place:
-            name = normal.shown(plan.name).capitalize()
-            shown = _shown_title(normal, plan.place)
-            return f"{name} {shown[:1].lower() + shown[1:]}", plan.place
+    if numbered.attached and numbered.place and (plan := _title_over(parts.lines, numbered.place)):
+        name, shown = normal.shown(plan.name).capitalize(), _shown_title(normal, plan.place)
+        return f"{name} {shown[:1].lower() + shown[1:]}", plan.place
     place = parts.title.place if parts.title else None
     if not place and parts.marks.number_line:
         start = parts.marks.number_line.start
@@ -191,6 +181,13 @@ def _title_of(normal: NormalText, parts: _Parts, numbered: _Numbered) -> tuple[s
         return None, None
     place = _without_authority(normal, parts, place)
     return _shown_title(normal, place), place
+
+
+def _title_over(lines: list[HeadLine], caption: Range) -> Title | None:
+    """Return the title that a caption stands under, None when it is not in the head."""
+    at = next((index for index, line in enumerate(lines) if line.place.end > caption.start), 0)
+    titles = [find_title(lines, index, index + 1) for index in range(max(0, at - 6), at)]
+    return next((title for title in reversed(titles) if title and title.place), None)
 
 
 def _shown_title(normal: NormalText, place: Range) -> str:

@@ -87,12 +87,22 @@ def _capital_marker(text: str, start: int, end: int, *, stands_out: bool) -> Mar
     if hit := _WORD.match(text, start, end):
         word = " ".join(hit[1].split())
         level = next(level for head, level in _WORDS.items() if word.lower().startswith(head))
-        return Marker(level, word.rsplit(" ", 1)[1].upper() if level != "article" else word.rsplit(" ", 1)[1], RANKS[level], hit.end())
+        return Marker(
+            level,
+            word.rsplit(" ", 1)[1].upper() if level != "article" else word.rsplit(" ", 1)[1],
+            RANKS[level],
+            hit.end(),
+        )
     if hit := _ORDINAL_WORD.match(text, start, end):
         return Marker("ordinal_word", " ".join(hit[1].split()), RANKS["ordinal_word"], hit.end())
     if hit := _APPENDIX.match(text, start, end):
         shown = text[start:end]
-        alone = hit.end() >= end or stands_out or shown.isupper() or (hit[1] and text[hit.end()].isupper() and hit[0].rstrip()[-1:] in ".:")
+        alone = (
+            hit.end() >= end
+            or stands_out
+            or shown.isupper()
+            or (hit[1] and text[hit.end()].isupper() and hit[0].rstrip()[-1:] in ".:")
+        )
         if alone and len(shown) < _LONGEST_APPENDIX_HEAD:
             ordinal = "PL" if not hit[1] else f"PL {hit[1].replace('HI', 'III')}"
             return Marker("appendix", ordinal, RANKS["appendix"], hit.end())

@@ -109,7 +109,7 @@ def _end_of_capitals(words: str) -> int:
     """Return where the capitals at the head of a line end: before the first word with small letters."""
     for hit in re.finditer(r"\S+", words):
         if any(map(str.islower, hit[0])):
-            initial = re.search(rf"(?<=\s)[{CAPITALS}]\s+$", words[: hit.start()])  # "BÍ THƯ A Pót"
+            initial = re.search(rf"(?<=\s)[{CAPITALS}]\s+$", words[: hit.start()])  # "BÍ THƯ Y Nam"
             return initial.start() if initial else hit.start()
     return len(words)
 

@@ -10,6 +10,7 @@ from pipeline.segment.markers import BULLETS, RANKS, Marker, find_marker
 
 _END = re.compile(r"[.;!?…][\"”’')\]]*$|/\.?$")
 _LONGEST_HEADING = 330  # characters
+_UNFINISHED = 150  # characters; a shorter item without an end mark is a title
 _SUBHEAD = 68  # the rank of an unnumbered heading or lead-in: above letters and bullets, below numbers
 _RECIPIENTS = re.compile(r"nơi nhận ?:|^nơi nhận$")
 _SIGNATURE = re.compile(r"(?:t/m|tm\.|k/t|kt\.|t/l|tl\.|tuq\.|q\. ?(?:chủ|giám|bộ)) ?\S")
@@ -71,11 +72,31 @@ class TreeBuilder:
 
     def build(self) -> tuple[Block, ...]:
         """Return the top-level blocks."""
-        nodes = [self._node(block) for block in self._normal.blocks]
-        for node, after in zip(nodes, [*nodes[1:], None], strict=True):
+        nodes = self._joined([self._node(block) for block in self._normal.blocks])
+        for node, after in zip(nodes, [*nodes, None][1:], strict=True):
             self._see_heading(node, after)
             self._place(node)
         return tuple(child.frozen() for child in self._root.children)
+
+    def _joined(self, nodes: list[Node]) -> list[Node]:
+        """Join a dash to the unfinished item before it when it is the only one: it parts the words of a name."""
+        kept: list[Node] = []
+        for index, node in enumerate(nodes):
+            last = kept[-1] if kept else None
+            after = nodes[index + 1] if index + 1 < len(nodes) else None
+            if (
+                last
+                and node.level == "dash"
+                and last.level in {"number", "letter"}
+                and not (last.bold or (after and after.level == "dash"))
+                and last.place.end - last.place.start > _UNFINISHED
+                and not _END.search(text := self._normal.shown(last.place))
+                and not text.endswith((":", ","))
+            ):
+                last.place = Range(last.place.start, node.place.end)
+            else:
+                kept.append(node)
+        return kept
 
     # ── one node ──────────────────────────────────────────────────────────────────────────────────
 
