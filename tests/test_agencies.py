@@ -182,8 +182,12 @@ def test_a_body_is_found_by_its_own_name(entry: Entry) -> None:
 def test_describe_says_what_parse_agency_prints() -> None:
     assert describe("Sở NN&PTNT", before, today=after) == {
         "text": "Sở NN&PTNT", "agency": "so-nnptnt", "lapsed": None, "name": "Sở Nông nghiệp và Phát triển nông thôn",
-        "kind": "department", "level": "province", "successor": "so-nnmt", "twin": None, "collective": False,
+        "kind": "department", "level": "province", "from": None, "until": "2025-02-28", "successor": "so-nnmt",
+        "twin": None, "collective": False, "bodies": [],
     }  # fmt: skip
+    several = describe("các Bộ: Nội vụ, Y tế", after)
+    assert several
+    assert [body["agency"] for body in several["bodies"]] == ["bo-noi-vu", "bo-y-te"]
     lapsed = describe("Sở NN&PTNT", after, today=after)
     assert lapsed
     assert (lapsed["agency"], lapsed["lapsed"], lapsed["successor"]) == (None, "so-nnptnt", "so-nnmt")
@@ -207,9 +211,9 @@ def test_mentions_are_the_longest_names_in_running_text() -> None:
 # ── what always holds ─────────────────────────────────────────────────────────────────────────────
 
 _PIECES = (
-    "các | sở | Sở | ban | ngành | và | cùng | với | , | ; | : | ( | ) | - | / | \n | . | UBND | HĐND | xã | phường | tỉnh | Lào Cai"
-    " | Bộ | Bộ: | các Bộ: | liên quan | có | được | giao | đang | chủ trì | theo | từ | đến | Bộ trưởng | thủ trưởng | lãnh đạo"
-    " | đồng chí | doanh nghiệp | tổ chức | 126 | KH,CN&MT | “ | ” | là | không"
+    "các | sở | Sở | ban | ngành | và | cùng | với | , | ; | : | ( | ) | - | / | \n | . | UBND | HĐND | xã | phường"
+    " | tỉnh | Lào Cai | Bộ | Bộ: | các Bộ: | liên quan | có | được | giao | đang | chủ trì | theo | từ | đến"
+    " | Bộ trưởng | thủ trưởng | lãnh đạo | đồng chí | doanh nghiệp | tổ chức | 126 | KH,CN&MT | “ | ” | là | không"
 )
 WORDS = st.sampled_from([*NAMES[::7], *_PIECES.split(" | ")])
 TEXTS = st.one_of(st.text(max_size=60), st.lists(WORDS, max_size=12).map(" ".join))

@@ -186,6 +186,7 @@ class ListParser:
         if self._is_whole(block):
             whole = Range(block.place.start, block.extent.end)
             return self._leaf(block, whole, context)
+        self._targets.extend(targets_in(self._normal.text, self._normal.key, block.place, by=None, goals=False))
         inner = self._under(block, context)
         drafts, orphans = self._sequence(block.children, inner)
         if block.role == "funding":  # money for whoever it may be is no task
@@ -416,25 +417,21 @@ class ListParser:
 
     def _goals(self, block: Block, context: Context) -> None:
         """Collect the targets of a goals section; a heading or lead-in may give the day to those under it."""
-        by = horizon(self._normal.key, block.place.start, block.place.end, self._issued) or context.by
         if block.role in _ORDERLESS:
             return
-        if not block.children and not block.heading:
-            self._targets.extend(
-                targets_in(self._normal.text, self._normal.key, block.place, by=context.by, goals=True)
-            )
-            return
+        before = len(self._targets)
+        key, (start, end) = self._normal.key, block.place
+        if not block.heading and (not block.children or not self._introduces(block)):
+            self._targets.extend(targets_in(self._normal.text, key, block.place, by=context.by, goals=True))
+        by = horizon(key, start, end, self._issued) or context.by
         inner = context._replace(by=by, path=(*context.path, self._normal.shown(block.place)[:200]))
-        if not block.heading and not self._introduces(block):
-            self._targets.extend(
-                targets_in(self._normal.text, self._normal.key, block.place, by=context.by, goals=True)
-            )
         for child in block.children:
             if child.table is not None:
                 self._table(child, inner)
             elif child.level == "paragraph" and self._introduces(child) and not child.children:
-                inner = inner._replace(
-                    by=horizon(self._normal.key, child.place.start, child.place.end, self._issued) or by
-                )
+                inner = inner._replace(by=horizon(key, child.place.start, child.place.end, self._issued) or by)
             else:
                 self._goals(child, inner)
+        match = load("headings").at(key, start, end)
+        if match and match.rule == "heading.general_goals":  # an aim without a number is no target there
+            self._targets[before:] = [target for target in self._targets[before:] if target.value is not None]

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import re
+import regex
 
 from pipeline.documents import Range
 
 # A full stop ends a sentence when a capital follows; not behind initials, abbreviations, numbers of a list.
-_STOP = re.compile(
-    r"(?<![\d\s][A-ZĐ])(?<!TP)(?<!ThS)(?<!TS)(?<!GS)(?<!tr)(?<!Q)(?<!P)([.!?…]+[\"”’')\]]*)\s+(?=[\"“‘(]?[A-ZĐÀ-Ỹ0-9])"
+_STOP = regex.compile(
+    r"(?<!\b(?:\p{Lu}|TP|ThS|TS|GS|PGS|tr|\d{1,2}))([.!?…]+[\"”’')\]]*)\s+(?=[\"“‘(]?[\p{Lu}0-9])"
+    r"|(?<=\d{2})(\.)\s+(?=\p{Lu})"
 )
-_CLAUSE = re.compile(r";\s+(?=\S)")
+_CLAUSE = regex.compile(r";\s+(?=\S)")
 
 
 def sentences(text: str, place: Range) -> list[Range]:
@@ -23,11 +24,11 @@ def clauses(text: str, place: Range) -> list[Range]:
     return _cut(text, place, _CLAUSE)
 
 
-def _cut(text: str, place: Range, pattern: re.Pattern[str]) -> list[Range]:
+def _cut(text: str, place: Range, pattern: regex.Pattern[str]) -> list[Range]:
     found: list[Range] = []
     at = place.start
     for hit in pattern.finditer(text, place.start, place.end):
-        end = hit.end(1) if pattern is _STOP else hit.start()
+        end = max(hit.end(1), hit.end(2)) if pattern is _STOP else hit.start()
         found.append(Range(at, end))
         at = hit.end()
     if at < place.end:

@@ -63,7 +63,9 @@ def _joins(current: list[Line], line: Line, wrapping: Wrapping, *, blank: bool, 
     if line.opens_dash:
         # "Công nghiệp⏎- Viễn thông Quân đội": a full line that does not end runs on into the hyphen of a name.
         full = len(last.raw) >= _FULL * wrapping.width
-        return wrapping.is_hard and not last.is_terminal and (full or line.words[1:].lstrip()[:1].islower())
+        rest = line.words[1:].lstrip()
+        span = last.words[-1:].isdigit() and rest[:1].isdigit()  # "giai đoạn 2026⏎- 2030"
+        return wrapping.is_hard and not last.is_terminal and (full or span or rest[:1].islower())
     if not wrapping.is_hard:
         return line.runs_on and not last.is_terminal
     if last.is_capitals != line.is_capitals and min(last.letters, line.letters) > _TELLING:

@@ -12,6 +12,7 @@ from pipeline.folding import fold
 from pipeline.resolve import citations, numbers
 from pipeline.resolve.citations import CitationMatch
 from pipeline.resolve.spelling import title_case
+from pipeline.segment.conflicts import contradictions
 from pipeline.segment.head import HeadLine, Landmarks, head_lines, landmarks
 from pipeline.segment.issuer import Issuer, body_of_code, find_issuer, without_office
 from pipeline.segment.press import read_press
@@ -45,7 +46,7 @@ def read_header(normal: NormalText) -> tuple[Header, Range, list[Note]]:
         header = read_press(normal, parts.lines) or _headless(normal)
         return header, preamble(normal, 0, by_heading=header.family == "press"), []
     header, behind = _header_of(normal, parts)
-    return header, preamble(normal, behind), _contradictions(normal, header, parts)
+    return header, preamble(normal, behind), contradictions(normal, header, parts.marks, parts.signature)
 
 
 def _parts_of(normal: NormalText) -> _Parts:
@@ -254,62 +255,3 @@ def _family(parts: _Parts, numbered: _Numbered) -> Family:
     if parts.title and parts.title.of:
         return "party"
     return "state" if parts.marks.number_line else "unknown"
-
-
-# ── contradictions ────────────────────────────────────────────────────────────────────────────────
-
-
-def _contradictions(normal: NormalText, header: Header, parts: _Parts) -> list[Note]:
-    """Return a note where a caption or a portal's table says otherwise than the head."""
-    notes: list[Note] = []
-    for caption in parts.marks.captions:
-        notes.extend(_in_caption(normal, header, caption))
-    value = parts.marks.metadata.get("người ký")
-    if value and parts.signature and fold(normal.shown(value).strip()) != fold(parts.signature.name):
-        said = f"Bảng thông tin ghi người ký là {normal.shown(value).strip()}, chữ ký ghi {parts.signature.name}."
-        notes.append(Note("signer_mismatch", said, value))
-    return notes
-
-
-def _in_caption(normal: NormalText, header: Header, caption: Range) -> list[Note]:
-    """Return what a caption "(Kèm theo …)" says otherwise than the head: number, day or issuer."""
-    shown, key = normal.shown(caption), normal.key[caption.start : caption.end]
-    named = citations.cite(normal.text, normal.key, *caption)
-    own = numbers.parse(header.number) if header.number else None
-    notes: list[Note] = []
-    if named and own and named[0].number.identity != own.identity:
-        if named[0].type != header.type:
-            return []  # attached to another document: the plan of a plan
-        notes.append(
-            Note(
-                "number_mismatch", f"Phần kèm theo ghi số {named[0].number.text}, văn bản mang số {own.text}.", caption
-            )
-        )
-    day = named[0].issued_on if named else _any_day(key)
-    if day and header.issued_on and day != header.issued_on:
-        said = f"Phần kèm theo ghi ngày {_vietnamese(day)}, văn bản ký ngày {_vietnamese(header.issued_on)}."
-        notes.append(Note("date_mismatch", said, caption))
-    issuer = named[0].issuer if named else None
-    if issuer and header.issuer and not _same_body(issuer, header.issuer):
-        other = shown[key.index(issuer) :][: len(issuer)]
-        said = f"Phần kèm theo ghi là văn bản của {other}, văn bản do {header.issuer} ban hành."
-        notes.append(Note("issuer_mismatch", said, caption))
-    return notes
-
-
-def _any_day(key: str) -> str | None:
-    hit = re.search(r"ngày (\d{1,2}) tháng (\d{1,2}) năm (\d{4})|ngày (\d{1,2})/(\d{1,2})/(\d{4})", key)
-    if not hit:
-        return None
-    day, month, year = (int(part) for part in hit.groups() if part)
-    return f"{year}-{month:02}-{day:02}"
-
-
-def _vietnamese(iso: str) -> str:
-    return "/".join(reversed(iso.split("-")))
-
-
-def _same_body(one: str, other: str) -> bool:
-    """Return whether two names can stand for one body: an officer for the body, a name cut short for the whole."""
-    first, second = (fold(without_office(name)).replace("ubnd", "ủy ban nhân dân") for name in (one, other))
-    return first.startswith(second) or second.startswith(first) or first.endswith(second)

@@ -9,16 +9,18 @@ from pipeline.resolve import citations, numbers
 from pipeline.resolve.citations import CitationMatch
 from pipeline.resolve.spelling import CAPITALS
 from pipeline.segment.head import HeadLine
+from pipeline.segment.issuer import body_of_code
 
 _OPENING = 6  # lines in which an article says what it is about
 _DAY = r"ngày (?P<day>\d{1,2}) ?[/.-] ?(?P<month>\d{1,2}) ?[/.-] ?(?P<year>\d{4})"
 # "Ngày 25/10/2023, Ban Bí thư ban hành Chỉ thị …"
 _ISSUED = re.compile(
     rf"(?:{_DAY},? )?(?:thay mặt (?P<party>[^,.]{{5,60}}), )?(?P<issuer>[^\W\d_][^.;:()\d\n]{{3,90}}?),? "
-    r"(?:vừa |mới |đã |chính thức )*(?:ký ban hành|ban hành|ra|có|công bố|phát hành) "
+    r"(?:vừa |mới |đã |chính thức )*(?:ký ban hành|ban hành|ra|có|ký|công bố|phát hành) "
 )
 _ISSUED_LATER = re.compile(rf"[^.;\n]{{0,200}}?(?:ban hành|ký|được ban hành)(?: vào)? {_DAY}")
-_ABOUT = re.compile(r"(?:[^.;\n]{0,90}?)(?<!\w)về (?:việc )?(?P<title>[^.;\n]{10,600})")
+_ABOUT = re.compile(r"[^.;\n]{0,90}?(?<!\w)về (?:việc )?(?P<title>[^.;\n]{10,600})")
+_DOES = re.compile(r"[^.;\n]{0,60}?(?<!\w)(?P<title>(?:phê duyệt|ban hành (?!ngày)|quy định|sửa đổi)[^.;\n]{10,600})")
 _TITLE_ENDS = re.compile(
     r",? của (?:ban bí thư|bộ|ban chấp hành|thủ tướng|chính phủ)(?!\w)|,? (?:được )?ban hành ngày|,? do |[.;\n]|$"
 )
@@ -57,7 +59,7 @@ def _is_reported(normal: NormalText, opening: Range, match: CitationMatch) -> bo
     return sentence.end - sentence.start < match.end - match.place.start + 12
 
 
-_TELLS = re.compile(r"ban hành|công bố|toàn văn|ký (?:nghị|quyết|chỉ|thông)|vừa có")
+_TELLS = re.compile(r"ban hành|công bố|toàn văn|ký (?:nghị|quyết|chỉ|thông|công|kế|kết)|vừa có")
 
 
 def _numbered(normal: NormalText, opening: Range, subject: CitationMatch) -> Header:
@@ -83,7 +85,7 @@ def _numbered(normal: NormalText, opening: Range, subject: CitationMatch) -> Hea
         number=subject.number.text,
         type=subject.type,
         title=normal.shown(title) if title else None,
-        issuer=normal.shown(issuer_at).strip() if issuer_at else None,
+        issuer=body_of_code(subject.number.org) or (normal.shown(issuer_at).strip() if issuer_at else None),
         issued_on=subject.issued_on or _day(issued) or _day(later),
         signer=signer[1].strip() if signer else None,
         family="press",
@@ -103,13 +105,13 @@ def _sentence(normal: NormalText, place: Range, within: Range) -> Range:
 
 
 def _title(key: str, start: int, end: int) -> Range | None:
-    """Return what the document is said to be about, behind "về"."""
-    about = _ABOUT.match(key, start, end)
-    if not about:
+    """Return what the document is said to be about, behind "về", or what it does ("phê duyệt Đề án …")."""
+    found = [hit for pattern in (_ABOUT, _DOES) if (hit := pattern.match(key, start, end))]
+    if not found:
         return None
+    about = min(found, key=lambda hit: hit.start("title"))
     ends = _TITLE_ENDS.search(key, about.start("title"), about.end("title"))
-    stop = ends.start() if ends else about.end("title")
-    return Range(about.start("title"), stop)
+    return Range(about.start("title"), ends.start() if ends else about.end("title"))
 
 
 def _day(hit: re.Match[str] | None) -> str | None:
