@@ -19,136 +19,128 @@ from pipeline.documents import (
 )
 from pipeline.folding import fold
 
-# What differs between a source and its normal text. A run of blanks and emphasis signs becomes one blank, or
-# nothing when it holds no blank; a single plain blank stays as it is.
+_DROPPED = "*\u200b\u200c\u200d\u2060\ufeff\u00ad"  # emphasis, characters without width, the soft hyphen
+_BLANKS = r"\t\n\v\f\r\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"  # all but the plain blank
+# What differs between a source and its normal text. The pattern opens with one set of characters, so that the
+# search leaps from one of them to the next; which of them it was decides what may follow.
 _CHANGE = re.compile(
-    r"(?P<gap>[\s*\u200b\u200c\u200d\u2060\ufeff\u00ad]{2,}|[^\S ]|[*\u200b\u200c\u200d\u2060\ufeff\u00ad])"
-    r"|(?P<eth>[Ðð])"
-    r"|(?P<escape>\\[-.*_#+!()\[\]|>~&])"
-    r"|(?P<entity>&(?:nbsp|amp|lt|gt|quot);)"
-    r"|(?P<marks>[^\s*][\u0300-\u036f]+)"
+    rf"[{_BLANKS}{_DROPPED}Ðð\\&<]"
+    rf"(?:(?<=[{_BLANKS}{_DROPPED}])[\s{_DROPPED}]*"
+    r"|(?<=[Ðð])|(?<=\\)[-.*_#+!()\[\]|>~&]|(?<=&)(?:nbsp|amp|lt|gt|quot);|(?<=<)br\s*/?>)"
 )
-_ENTITIES = {"&nbsp;": " ", "&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"'}
-_HEADING = re.compile(r"\s*(?:#{1,6}\s+|>+\s(?!\s*[\d(]))")
+_INSTEAD = {"Ð": "Đ", "ð": "đ", "&nbsp;": " ", "&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"'}
+_WIDE_BLANK = re.compile(" {2,}")
 _BULLET = re.compile(r"\*(?=\s+[^\s*])")
+_Unit = tuple[str, int, int]  # normal text, and the source start and end for which it stands
 
 
 class _Builder:
-    """Collects the normal text and its pieces from left to right."""
+    """Collects the normal text of a composed (NFC) source from left to right."""
 
     def __init__(self, source: str) -> None:
         self.source = source
-        self.out: list[str] = []
+        self.units: list[_Unit] = []
         self.length = 0
         self.ends_blank = True  # so that a block does not begin with a blank
-        self.normal_at: list[int] = []
-        self.source_at: list[int] = []
-        self.source_end: list[int] = []
 
-    def piece(self, text: str, start: int, end: int) -> None:
+    def add(self, text: str, start: int, end: int) -> None:
         """Add normal text that stands for `source[start:end]`."""
-        if not text:
-            return
-        if self.source_end and self.source_end[-1] == start and self._is_plain(text, start, end):
-            self.source_end[-1] = end
-        else:
-            self.normal_at.append(self.length)
-            self.source_at.append(start)
-            self.source_end.append(end)
-        self.out.append(text)
+        self.units.append((text, start, end))
         self.length += len(text)
         self.ends_blank = text[-1] == " "
 
-    def _is_plain(self, text: str, start: int, end: int) -> bool:
-        """Return whether the last piece and this one both map character by character."""
-        last = self.source_end[-1] - self.source_at[-1] == self.length - self.normal_at[-1]
-        return last and end - start == len(text)
-
-    def copy(self, start: int, end: int) -> None:
-        """Add source characters as they are, composed (NFC) where they are not."""
-        text = self.source[start:end]
-        if self.ends_blank and text.startswith(" "):
-            text, start = text[1:], start + 1
-        if unicodedata.is_normalized("NFC", text):
-            self.piece(text, start, end)
-            return
-        at = start
-        for cluster in _clusters(text):
-            self.piece(unicodedata.normalize("NFC", cluster), at, at + len(cluster))
-            at += len(cluster)
-
-    def change(self, hit: re.Match[str]) -> None:
-        """Add what stands for a change in the normal text."""
-        kind, text = hit.lastgroup, hit[0]
-        if kind == "gap":
-            if any(char.isspace() for char in text) and not self.ends_blank:
-                self.piece(" ", hit.start(), hit.end())
-        elif kind == "eth":
-            self.piece("Đ" if text == "Ð" else "đ", hit.start(), hit.end())
-        elif kind == "escape":
-            self.piece(text[1], hit.start(), hit.end())
-        elif kind == "entity":
-            if text != "&nbsp;" or not self.ends_blank:
-                self.piece(_ENTITIES[text], hit.start(), hit.end())
-        else:
-            self.piece(unicodedata.normalize("NFC", text), hit.start(), hit.end())
+    def blank(self, start: int, end: int) -> None:
+        """Add a blank, unless one stands there already."""
+        if not self.ends_blank:
+            self.add(" ", start, end)
 
     def block(self, parts: tuple[Span, ...]) -> Range:
-        """Add the text of one paragraph or cell and a line feed behind it; return its range."""
+        """Add the text of a paragraph or cell and a line feed behind it; return its range."""
         begin = self.length
         self.ends_blank = True
         for index, part in enumerate(parts):
-            if index and not self.ends_blank:
-                self.piece(" ", parts[index - 1].end, part.start)
-            self._part(part.start, part.end, first=not index)
+            start = part.start
+            if index:
+                self.blank(parts[index - 1].end, start)
+            elif _BULLET.match(self.source, start, part.end):  # the star of a bullet is part of the text
+                self.add("*", start, start + 1)
+                start += 1
+            self._part(start, part.end)
         if self.ends_blank and self.length > begin:
             self._drop_blank()
         place = Range(begin, self.length)
-        last = parts[-1].end if parts else (self.source_end[-1] if self.source_end else 0)
-        self.piece("\n", last, last)
+        last = parts[-1].end if parts else (self.units[-1][2] if self.units else 0)
+        self.add("\n", last, last)
         return place
 
-    def _part(self, start: int, end: int, *, first: bool) -> None:
-        if first and (heading := _HEADING.match(self.source, start, end)):
-            start = heading.end()
-        if first and _BULLET.match(self.source, start, end):
-            self.piece("*", start, start + 1)
-            start += 1
+    def _part(self, start: int, end: int) -> None:
         at = start
         for hit in _CHANGE.finditer(self.source, start, end):
-            if hit.start() > at:
-                self.copy(at, hit.start())
-            self.change(hit)
-            at = hit.end()
+            begin, stop = hit.span()
+            if begin > at:
+                self._copy(at, begin)
+            at = stop
+            text = hit[0]
+            instead = text[1] if text[0] == "\\" else _INSTEAD.get(text) or (" " if text.strip(_DROPPED) else "")
+            if instead == " ":
+                self.blank(begin, stop)
+            elif instead:
+                self.add(instead, begin, stop)
         if at < end:
-            self.copy(at, end)
+            self._copy(at, end)
+
+    def _copy(self, start: int, end: int) -> None:
+        """Add source characters as they are, but one blank for several."""
+        if self.ends_blank and self.source[start] == " ":
+            start += 1
+        if "  " in self.source[start:end]:
+            for hit in _WIDE_BLANK.finditer(self.source, start, end):
+                if hit.start() > start:
+                    self.add(self.source[start : hit.start()], start, hit.start())
+                start = hit.end()
+                self.blank(hit.start(), start)
+        if start < end:
+            self.add(self.source[start:end], start, end)
 
     def _drop_blank(self) -> None:
         """Take back the blank with which a block ends."""
-        text = self.out[-1][:-1]
-        self.out[-1] = text
+        text, start, end = self.units.pop()
+        if len(text) > 1:
+            self.units.append((text[:-1], start, end - 1))
         self.length -= 1
-        if self.length == self.normal_at[-1]:  # the blank was a piece of its own
-            for pieces in (self.normal_at, self.source_at, self.source_end):
-                pieces.pop()
-        else:
-            self.source_end[-1] -= 1
 
 
-def _clusters(text: str) -> list[str]:
-    """Return the text cut before every character that does not combine with the one before it."""
-    clusters: list[str] = []
-    for char in text:
-        if clusters and (unicodedata.combining(char) or "\u1160" <= char <= "\u11ff"):
-            clusters[-1] += char
+class _Composer(_Builder):
+    """The same for any source: characters that make up one composed character stand in one unit."""
+
+    def add(self, text: str, start: int, end: int) -> None:
+        """Add normal text, character by character, each to the unit before it where the two are composed."""
+        single = end - start == len(text)
+        for index, char in enumerate(text):
+            place = (start + index, start + index + 1) if single else (start, end)
+            self._add_one(unicodedata.normalize("NFC", char), *place)
+        self.ends_blank = text[-1] == " "
+
+    def _add_one(self, char: str, start: int, end: int) -> None:
+        last, begin, _ = self.units[-1] if self.units else ("\n", 0, 0)
+        composed = unicodedata.normalize("NFC", last + char) if char > "\u02ff" and last != "\n" else last + char
+        if composed != last + char or (unicodedata.combining(char[0]) and last != "\n"):
+            self.units[-1] = composed, begin, end
+            self.length += len(composed) - len(last)
         else:
-            clusters.append(char)
-    return clusters
+            self.units.append((char, start, end))
+            self.length += len(char)
 
 
 def normalise(source: SourceText) -> NormalText:
     """Return the normal text of a document: one paragraph or cell a line, furniture left out."""
-    builder = _Builder(source.text)
+    normal = _normalised(source, _Builder(source.text)) if unicodedata.is_normalized("NFC", source.text) else None
+    if normal is None or not unicodedata.is_normalized("NFC", normal.text):  # "a*\u0301": what is dropped parts the two
+        normal = _normalised(source, _Composer(source.text))
+    return normal
+
+
+def _normalised(source: SourceText, builder: _Builder) -> NormalText:
     blocks: list[NormalBlock] = []
     for block in source.blocks:
         if isinstance(block, Paragraph):
@@ -157,14 +149,15 @@ def normalise(source: SourceText) -> NormalText:
                 blocks.append(NormalBlock(range=place, level=block.level, bold=block.bold, italic=block.italic))
         else:
             blocks.append(_table(builder, block))
-    text = "".join(builder.out)
+    text = "".join(unit[0] for unit in builder.units)
+    normal_at, source_at, source_end = _pieces(builder.units)
     return NormalText(
         text=text,
         key=fold(text),
         blocks=tuple(blocks),
-        normal_at=tuple(builder.normal_at) or (0,),
-        source_at=tuple(builder.source_at) or (0,),
-        source_end=tuple(builder.source_end) or (0,),
+        normal_at=normal_at,
+        source_at=source_at,
+        source_end=source_end,
         pages=source.pages,
     )
 
@@ -177,4 +170,25 @@ def _table(builder: _Builder, table: Table) -> NormalBlock:
 
 
 def _cell(builder: _Builder, cell: Cell) -> NormalCell:
-    return NormalCell(range=builder.block(cell.parts), column=cell.column, columns=cell.columns, rows=cell.rows)
+    place = builder.block(cell.parts)
+    return NormalCell(range=place, column=cell.column, columns=cell.columns, rows=cell.rows)
+
+
+def _pieces(units: list[_Unit]) -> tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...]]:
+    """Return the pieces of the map back: units that follow each other character by character make one piece."""
+    normal_at: list[int] = []
+    source_at: list[int] = []
+    source_end: list[int] = []
+    length = 0
+    was_plain = False
+    for text, start, end in units:
+        is_plain = end - start == len(text)
+        if is_plain and was_plain and source_end[-1] == start:
+            source_end[-1] = end
+        else:
+            normal_at.append(length)
+            source_at.append(start)
+            source_end.append(end)
+        length += len(text)
+        was_plain = is_plain
+    return tuple(normal_at) or (0,), tuple(source_at) or (0,), tuple(source_end) or (0,)

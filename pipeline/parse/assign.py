@@ -56,16 +56,24 @@ class Assigner:
         self._issuer = fold(issuer) if issuer else ""
         self._grammar = load("assign")
 
-    def assign(self, place: Range) -> Assignment:
-        """Return who a sentence or item orders, and its action."""
+    def assign(self, place: Range, *, led: bool = False) -> Assignment:
+        """Return who a sentence or item orders, and its action.
+
+        `led` says that a heading above names who does it: then a body behind a circumstance is none.
+        """
         at = place.start
         opener = self._at(at, place.end)
         if opener and opener.means["kind"] == "opener":
             at = opener.end
         found = self._behind_topic(at, place) or self._from(at, place)
-        if not found.leads:
-            found = self._behind_condition(at, place) or found
+        if not found.leads and not found.supervisors:
+            found = self._behind_condition(at, place, led=led) or found
         return found._replace(partners=self._with_joint(found, place))
+
+    def tells(self, found: Assignment, place: Range) -> bool:
+        """Return whether a sentence tells what its subject has done or does: "Bộ Y tế đã ban hành …"."""
+        match = self._at(found.predicate, place.end) if found.rule == "assign.subject" else None
+        return bool(match and match.means["kind"] == "state")
 
     def enacts(self, found: Assignment, place: Range) -> bool:
         """Return whether a sentence tells what its subject itself does: "UBND tỉnh ban hành Kế hoạch như sau"."""
@@ -101,7 +109,7 @@ class Assigner:
         if match and match.means["kind"] == "encourage":
             subject = self._body(match.end, place.end)
             found = self._behind_subject(subject, place, "assign.order") if subject else Assignment(place)
-            return found._replace(action=Range(at, place.end), partners=(), supervisors=())
+            return found._replace(action=Range(at, place.end), partners=(), supervisors=(), rule="assign.encourage")
         subject = self._body(at, place.end)
         if subject and subject.end < place.end:
             return self._commissioned(subject, place) or self._behind_subject(subject, place, "assign.subject")
@@ -128,6 +136,8 @@ class Assigner:
         """Read what stands behind the subject, or the whole of a sentence without one."""
         match = self._at(at, place.end)
         kind = match.means["kind"] if match else ""
+        if match and kind == "adjunct":
+            return self._predicate(match.end, place, leads, rule)
         if match and kind == "duty":
             at = match.end if leads else at
             match = self._at(at, place.end) if leads else match
@@ -142,9 +152,11 @@ class Assigner:
         if match and kind == "partners":
             others = self._body(match.end, place.end)
             if others:
-                return Assignment(
-                    Range(at, place.end), leads, self._split(others), (), "assign.partners" if leads else rule
-                )
+                # Behind a subject the order stands without it; under a heading it is the order ("Phối hợp với …").
+                behind = self._skip(others.end, place.end)
+                cut = leads and starts_with_verb(self._normal.key, behind, place.end)
+                action = Range(behind if cut else at, place.end)
+                return Assignment(action, leads, self._split(others), (), "assign.partners" if leads else rule)
         if match and kind == "direct":
             directed = self._directed(match.end, place, leads)
             if directed:
@@ -153,6 +165,8 @@ class Assigner:
 
     def _directed(self, at: int, place: Range, above: tuple[Body, ...]) -> Assignment | None:
         """Read "A chỉ đạo B làm …": A supervises, B leads. None when no body follows, or more is ordered than that."""
+        if above and not self._normal.text[at : place.end].strip(" :."):
+            return Assignment(Range(place.end, place.end), (), (), above, "assign.directed")
         below = self._body(at, place.end)
         if below is None:
             return None
@@ -198,7 +212,7 @@ class Assigner:
     def _syllables(self, place: Range) -> set[str]:
         return set(re.findall(r"\w{3,}", self._normal.key[place.start : place.end]))
 
-    def _behind_condition(self, at: int, place: Range) -> Assignment | None:
+    def _behind_condition(self, at: int, place: Range, *, led: bool = False) -> Assignment | None:
         """Read "Trong quá trình …, đề nghị X …": the doer stands behind a circumstance, which stays in the action."""
         match = self._at(at, place.end)
         if not match or match.means["kind"] not in {"condition", "topic"}:
@@ -209,6 +223,10 @@ class Assigner:
         places += [hit.end() for hit in _ORDER_WORD.finditer(self._normal.key[at:limit])]
         for offset in sorted(set(places)):
             found = self._from(at + offset, place)
+            if found.rule == "assign.lead_partners" and not keeps:
+                return found
+            if led and found.rule == "assign.subject":
+                continue
             if found.leads and (found.rule != "assign.subject" or self._acts(found.predicate, place.end)):
                 return found._replace(action=Range(at, place.end)) if keeps else found
         return None

@@ -141,9 +141,8 @@ class ListParser:
             return context
         last = sentences(self._normal.text, block.place)[-1]
         found = self._assigner.assign(last)
-        enacts = self._assigner.enacts(found, last)
-        if not found.leads or enacts:
-            return context
+        if not found.leads or self._assigner.enacts(found, last):
+            return context._replace(deadline=self._time(last, "lead_in") or context.deadline)
         return context._replace(
             leads=mentions(list(found.leads), "lead_in", found.rule),
             partners=mentions(list(found.partners), "lead_in", found.rule),
@@ -241,7 +240,9 @@ class ListParser:
         place = Range(start, block.place.end)
         found = self._assigner.assign(place) if place else Assignment(place)
         rest = self._normal.text[found.action.start : found.action.end].strip(" .:;")
-        names = found.leads and (not rest or self._introduces(block) or found.rule != "assign.subject")
+        names = bool(found.supervisors) or (
+            found.leads and (not rest or self._introduces(block) or found.rule != "assign.subject")
+        )
         if not names:
             whole = body_at(self._normal.key, self._normal.text, start, block.place.end)
             if whole and not self._normal.text[whole.end : block.place.end].strip(" .:;"):

@@ -39,7 +39,7 @@ def _cut(text: str, place: Range, pattern: regex.Pattern[str]) -> list[Range]:
 def trimmed(text: str, place: Range) -> Range:
     """Return an action's place without the end mark of a state document ("./.") and without blanks."""
     start, end = place
-    while start < end and text[start] in " ,:;":
+    while start < end and text[start] in " ,:;…":
         start += 1
     while end > start and text[end - 1] == " ":
         end -= 1

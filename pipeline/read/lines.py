@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_MARKUP = re.compile(r"(?:>+(?!\s?\d)\s?)*(?:(#{1,6})\s+)?")  # "> 95%" is a measure, not a quotation
+# Quotation and heading signs; "> 95%" is a measure.
+_SIGNS = re.compile(r"(?:>+(?=\s*(?:[^\s\d(]|\d{1,2}[.)]\s|$))\s*)*(?:(#{1,6})(?:\s+|$))?")
 _MARKS = re.compile("[*\\\\\u200b\u200c\u200d\u2060\ufeff\u00ad]|&nbsp;")
 _EMPHASIS = re.compile("\\*+|[\u200b\u200c\u200d\u2060\ufeff\u00ad]|\\\\(?=[-.*_#+!()\\[\\]|>~&])")
 _RULE = re.compile(r"[\s*_=~.·—–-]*")
@@ -31,27 +32,26 @@ _TAIL = 12  # characters in which the end of a sentence and the quotes that clos
 
 
 class Line:
-    """One line: its place in the text without surrounding blanks, and its words.
+    """One line: its place in the text without surrounding blanks, heading and quotation signs, and its words.
 
-    `raw` is the line as it stands, `words` the same composed (NFC), with single blanks and without heading
-    signs, quote signs and emphasis; `level` is the level of a markdown heading, 0 for any other line.
+    `raw` is what stands there, `words` the same composed (NFC), with single blanks and without emphasis;
+    `level` is the level of a markdown heading, 0 for any other line.
     """
 
     __slots__ = ("_capitals", "_letters", "end", "level", "raw", "start", "words")
 
     def __init__(self, raw: str, start: int, end: int) -> None:
         """Take the stripped line and its place."""
+        self.level = 0
+        self._letters = self._capitals = -1
+        if raw[:1] in {"#", ">"} and (signs := _SIGNS.match(raw)):
+            self.level = len(signs[1] or "")
+            start += signs.end()
+            raw = raw[signs.end() :]
         self.raw = raw
         self.start = start
         self.end = end
-        self.level = 0
-        self._letters = self._capitals = -1
         words = raw if unicodedata.is_normalized("NFC", raw) else unicodedata.normalize("NFC", raw)
-        if raw[:1] == "#" or raw[:1] == ">":
-            markup = _MARKUP.match(words)
-            if markup:
-                self.level = len(markup[1] or "")
-                words = words[markup.end() :]
         if _MARKS.search(words):
             bullet = words[:1] if words[:1] == "*" and words[1:2].isspace() else ""
             words = bullet + _EMPHASIS.sub("", words[len(bullet) :].replace("&nbsp;", " "))

@@ -13,6 +13,12 @@ _TELLING = 6  # letters; a shorter line does not show whether it is printed in c
 _SHORT = 30  # characters; shorter lines are cells, labels and marks, and tell nothing of a width
 _STRONG = re.compile(r"\*\*(.+?)\*\*", re.DOTALL)
 _LETTER = re.compile(r"\w")
+_YEAR = re.compile(r"(?:19|20)\d\d(?!\d)")
+_CUT_NUMBER = re.compile(r"\d{1,4}[.)]?|[a-zđ]\)|\d+(?:\.\d+)+")
+_BEFORE_NUMBER = re.compile(
+    r"(?:\b(?:năm|tháng|ngày|quý|số|điều|khoản|điểm|mục|từ|đến|và|hoặc|là|thứ|phần|chương)|[,(/-])$"
+)
+_TAIL = 8  # characters of a line in which the word before a number is looked for
 _FULL = 0.85  # of the width; a line this long was broken because it was full
 _LONG_ITEM = 60  # characters; a wrapped line this long, unfinished, goes on in the next
 
@@ -22,88 +28,82 @@ class Wrapping:
 
     def __init__(self, lines: Sequence[Line]) -> None:
         """Measure the lines."""
-        lengths = sorted(len(line.raw) for line in lines if len(line.raw) > _SHORT)
+        lengths = sorted(len(line.words) for line in lines if len(line.words) > _SHORT)
         self.width = lengths[int(len(lengths) * 0.85)] if lengths else 0
-        full = sum(length > self.width * 0.85 for length in lengths)
+        full = sum(length > self.width * _FULL for length in lengths)
         self.is_hard = self.width < _WRAPPED and full > max(4, len(lengths) // 3)
 
 
 def build_paragraphs(text: str, lines: Sequence[Line], wrapping: Wrapping) -> Iterator[Paragraph]:
     """Yield the paragraphs of lines that hold no table and no furniture; rules and page numbers drop out."""
     current: list[Line] = []
-    blank = page = False
+    parted = False  # by a blank line or a page number
     for line in lines:
-        if not line.words or line.is_rule:
-            blank = blank or bool(not line.raw) or line.is_rule
-            if line.is_rule and line.raw and current:  # a drawn rule always parts two paragraphs
+        if line.is_rule or line.is_page_number:
+            parted = True
+            if line.raw and not line.is_page_number and current:  # a drawn rule always parts two paragraphs
                 yield _paragraph(text, current)
                 current = []
             continue
-        if line.is_page_number:
-            page = blank = True
-            continue
-        if current and not _joins(current, line, wrapping, blank=blank, page=page):
+        if current and not _joins(current[-1], line, wrapping, parted=parted):
             yield _paragraph(text, current)
             current = []
         current.append(line)
-        blank = page = False
+        parted = False
     if current:
         yield _paragraph(text, current)
 
 
-def _joins(current: list[Line], line: Line, wrapping: Wrapping, *, blank: bool, page: bool) -> bool:
-    """Return whether a line goes on with the paragraph before it."""
-    last = current[-1]
+def _joins(last: Line, line: Line, wrapping: Wrapping, *, parted: bool) -> bool:
+    """Return whether a line goes on with the paragraph whose last line is given."""
     if line.level or last.level or (line.opens_label and not _wraps_into(last, line, wrapping)):
         return False
     if line.opens_list and not _wraps_into(last, line, wrapping):
         return False
-    if blank or page:
+    if parted:
         return line.runs_on and not last.is_terminal and not line.opens_dash and not last.is_capitals
     if line.opens_dash:
-        # "Công nghiệp⏎- Viễn thông Quân đội": a full line that does not end runs on into the hyphen of a name.
-        full = len(last.raw) >= _FULL * wrapping.width
-        rest = line.words[1:].lstrip()
-        span = last.words[-1:].isdigit() and rest[:1].isdigit()  # "giai đoạn 2026⏎- 2030"
-        return wrapping.is_hard and not last.is_terminal and (full or span or rest[:1].islower())
+        return wrapping.is_hard and not last.is_terminal and _is_hyphen(last, line, wrapping)
     if not wrapping.is_hard:
         return line.runs_on and not last.is_terminal
     if last.is_capitals != line.is_capitals and min(last.letters, line.letters) > _TELLING:
-        return bool(line.runs_on or (last.opens_list and not last.is_terminal and not _was_caps(current)))
-    if last.is_terminal:
-        room = wrapping.width - len(last.raw) - 1
+        return line.runs_on or (last.opens_list and not last.is_terminal and not last.is_capitals)
+    if last.is_terminal:  # a full line may end with a sentence: would the next word have found room in it?
+        room = wrapping.width - len(last.words) - 1
         return len(line.words.split(" ", 1)[0]) > room
     return True
 
 
-def _was_caps(current: list[Line]) -> bool:
-    return all(line.is_capitals for line in current)
+def _is_hyphen(last: Line, line: Line, wrapping: Wrapping) -> bool:
+    """Return whether a dash at the head of a line belongs to a name or span that the wrap has cut."""
+    rest = line.words[1:].lstrip()
+    if line.words[0] not in "-–":
+        return False
+    if len(last.words) >= _FULL * wrapping.width or rest[:1].islower():  # "Công nghiệp⏎- Viễn thông Quân đội"
+        return True
+    return bool(_YEAR.fullmatch(last.words[-4:]) and _YEAR.match(rest))  # "giai đoạn 2026⏎- 2030"
 
 
 def _wraps_into(last: Line, line: Line, wrapping: Wrapping) -> bool:
     """Return whether what looks like a list marker is the rest of a sentence ("… năm\\n2025. Đồng thời …")."""
-    if not wrapping.is_hard or last.is_terminal or len(last.raw) < _LONG_ITEM:
+    if not wrapping.is_hard or last.is_terminal or len(last.words) < _LONG_ITEM:
         return False
     first = line.words.split(" ", 1)[0]
-    return bool(re.fullmatch(r"\d{1,4}[.)]?|[a-zđ]\)|\d+(?:\.\d+)+", first)) and bool(
-        re.search(
-            r"(?:\b(?:năm|tháng|ngày|quý|số|điều|khoản|điểm|mục|từ|đến|và|hoặc|là|thứ|phần|chương)|[,(/-])$",
-            last.words.lower(),
-        )
-    )
+    return bool(_CUT_NUMBER.fullmatch(first) and _BEFORE_NUMBER.search(last.words[-_TAIL:].lower()))
 
 
 def _paragraph(text: str, lines: list[Line]) -> Paragraph:
     parts: list[Span] = []
     for line in lines:
-        between = text[parts[-1].end : line.start] if parts else "x"
-        if parts and not _LETTER.search(between):
+        if parts and text[parts[-1].end : line.start].isspace():
             parts[-1] = Span(start=parts[-1].start, end=line.end)
         else:
             parts.append(Span(start=line.start, end=line.end))
     whole = text[parts[0].start : parts[-1].end]
-    letters = len(_LETTER.findall(whole)) or 1
-    strong = sum(len(_LETTER.findall(hit)) for hit in _STRONG.findall(whole)) if "**" in whole else 0
-    bare = whole.strip("* \n")
-    italic = not strong and whole[:1] == "*" and whole[-1:] == "*" and whole[1:2] != " " and "*" not in bare
-    return Paragraph(parts=tuple(parts), level=lines[0].level, bold=strong > 0.8 * letters, italic=italic)
+    bold = italic = False
+    if "*" in whole:
+        strong = sum(len(_LETTER.findall(hit)) for hit in _STRONG.findall(whole))
+        bold = strong > 0.8 * (len(_LETTER.findall(whole)) or 1)
+        bare = whole.strip("* \n")
+        italic = not strong and whole[:1] == "*" and whole[-1:] == "*" and whole[1:2] != " " and "*" not in bare
+    return Paragraph(parts=tuple(parts), level=lines[0].level, bold=bold, italic=italic)

@@ -98,8 +98,10 @@ def _listed(reader: Follower, start: int) -> tuple[list[Body], int]:
 
 def _begins_without_comma(reader: Follower, at: int, end: int) -> bool:
     """Return whether the next body follows without a separator."""
-    if at == end or at >= reader.end or not reader.text[at].isupper() or reader.capitals:
+    if at == end or at >= reader.end or reader.capitals:
         return False
+    if not reader.text[at].isupper():
+        return reader.whole and reader.plural_of_units(at)
     return bool(reader.here(reader.words.quantity, at) or reader.name(at))
 
 

@@ -139,6 +139,11 @@ def _days(text: str, issued: date | None, depth: int) -> Days | None:
         return None
 
 
+def _month_of(day: date) -> Days:
+    """Return the month of a day."""
+    return Days("month", day.replace(day=1), end_of_month(day))
+
+
 def _year_of(said: _Phrase) -> int | None:
     """Return the year a phrase names ("nay" is the document's own); None when it leaves it out."""
     year = said.groups.get("y")
@@ -209,7 +214,11 @@ def _part(said: _Phrase) -> Days | None:
         if unit in {"năm", "nãm"}
         else _days(unit, said.issued, said.depth - 1)
     )
-    if whole is None or whole.first is None or whole.last is None or whole.kind not in {"month", "quarter", "year"}:
+    if whole is None or whole.first is None or whole.last is None:
+        return None
+    if whole.rule == "deadline.school_year" and not said.groups["part"].startswith(("nửa", "giữa")):
+        whole = _month_of(whole.last if said.groups["part"] == "cuối" else whole.first)
+    if whole.kind not in {"month", "quarter", "year"}:
         return None
     kind: DeadlineKind = whole.kind
     first, last, part = whole.first, whole.last, said.groups["part"]
@@ -228,6 +237,23 @@ def _part(said: _Phrase) -> Days | None:
     day = middle if part == "giữa" else first
     return whole._replace(
         kind="half_year" if kind == "year" else kind, first=day, last=day, lenient=loose.get(kind), rule=said.rule
+    )
+
+
+def _days_of_month(said: _Phrase) -> Days | None:
+    """Return the first or last days of a month, or the first, second or last ten ("trung tuần": 11 to 20)."""
+    month = _days(said.groups["unit"], said.issued, said.depth - 1)
+    count = int(said.groups.get("n", "10"))
+    if month is None or month.kind != "month" or not month.first or not month.last or not 0 < count < month.last.day:
+        return None
+    first, last = {
+        "thượng": (1, 10),
+        "trung": (11, 20),
+        "hạ": (21, month.last.day),
+        "cuối": (month.last.day - count + 1, month.last.day),
+    }.get(said.groups["part"], (1, count))
+    return month._replace(
+        kind="period", first=month.first.replace(day=first), last=month.first.replace(day=last), rule=said.rule
     )
 
 
@@ -318,6 +344,7 @@ def _left(said: _Phrase, right: date) -> Days | None:
 _READ: dict[str, Callable[[_Phrase], Days | None]] = {
     "day": _day,
     "days": _several_days,
+    "days_of_month": _days_of_month,
     "month": _month,
     "months": _months,
     "quarter": _quarter,

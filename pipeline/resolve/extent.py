@@ -8,6 +8,9 @@ from pipeline.resolve.reader import DASHES, QUOTES, Item
 _MANY = 9  # words behind a group without a predicate in sight: no subject, its tail is given up
 _SENTENCE = ".;:\n"
 _TOP = ("bộ ", "sở ", "ủy ban nhân dân ", "ubnd ", "văn phòng ")  # what can follow a name without a comma
+_UNITS = ("bộ", "sở", "cục", "vụ", "viện", "trung tâm", "phòng", "văn phòng")
+_UNIT_HEADS = ("vụ ", "cục ", "phòng ")  # of one rank with the unit before, and no part of its name
+_WITHIN = ("lĩnh vực", "ngành", "nước", "tỉnh", "khối", "hệ thống", "khu", "kcn", "và ngoài", "thành phố")
 _STANDING = ("trên địa bàn", "ở trung ương")
 
 
@@ -114,12 +117,17 @@ class Follower(Recogniser):
 
     def _is_next(self, item: Item, at: int) -> bool:
         """Return whether a new body begins at a place without a separator ("… Truyền thông Bộ Khoa học …")."""
-        if not self.capital(at) or self.capitals:
+        if self.capitals:
             return False
+        if not self.capital(at):
+            return self.whole and item.kind == "name" and self.plural_of_units(at)
         if self.here(self.words.quantity, at):
             return True
-        complete = item.kind == "name" and (item.end == item.core or item.levelled)
-        return complete and self.key.startswith(_TOP, at) and self.name(at) is not None
+        if self.name(at) is None:
+            return False
+        if item.kind == "name" and (item.end == item.core or item.levelled):
+            return self.key.startswith((*_TOP, *_UNIT_HEADS), at)
+        return self.whole and item.kind == "shape" and item.heads[0] in _UNITS and self.key.startswith(_UNIT_HEADS, at)
 
     def _word_of_group(self, item: Item, at: int) -> int | None:
         """Return where the next modifier of a group ends; behind "liên quan" only a tie goes on with it."""
@@ -181,19 +189,29 @@ class Follower(Recogniser):
 
     def _belongs(self, item: Item, at: int, verb: str) -> bool:
         """Return whether a verb or preposition is part of the body after all."""
-        if item.kind == "shape":
-            return self._object_of_name(item, at)
         if item.kind != "group":
-            return False
+            return item.kind == "shape" and self._object_of_name(item, at)
         if self.here(self.words.fields, at) == verb:  # "tổ chức … thanh toán | phối hợp …"
             return self._predicate_later(at, f",{_SENTENCE}")
         if item.verbs and self.key.startswith(("tới ", "đến ", "tại ", "ở "), self.skip(at + len(verb))):
             item.verbs -= 1
             return True
         if verb in ("tại", "trong"):
-            inner = ("lĩnh vực", "ngành", "nước", "tỉnh", "khối", "hệ thống", "khu", "kcn", "và ngoài", "thành phố")
-            return verb == "tại" or self.key.startswith(inner, self.skip(at + len(verb)))
-        return item.relative and self.here(self.verbs.adjuncts, at) == verb
+            return verb == "tại" or self.key.startswith(_WITHIN, self.skip(at + len(verb)))
+        return (item.relative and self.here(self.verbs.adjuncts, at) == verb) or self._is_trade(item, at, verb)
+
+    def _is_trade(self, item: Item, at: int, verb: str) -> bool:
+        """Return whether a verb with its object says what kind of business it is: "các công ty | khai thác cảng"."""
+        if (
+            item.end != item.core
+            or item.heads[-1] not in self.words.traders
+            or self.here(self.words.trades, at) != verb
+        ):
+            return False
+        behind = self.skip(at + len(verb))
+        return (
+            behind < self.end and not self.predicate(behind) and self._predicate_later(at, f",{_SENTENCE}", acts=True)
+        )
 
     def _object_of_name(self, item: Item, at: int) -> bool:
         """Return whether a verb is the object of one in a name: "Viện Nghiên cứu | phát triển Thành phố"."""
@@ -217,15 +235,19 @@ class Follower(Recogniser):
         item.verbs += many  # "có các hệ thống triển khai tới …"
         return True
 
-    def _predicate_later(self, at: int, marks: str = _SENTENCE) -> bool:
-        """Return whether, behind "đang" (or a verb) and its verb, another predicate follows before some marks."""
+    def _predicate_later(self, at: int, marks: str = _SENTENCE, *, acts: bool = False) -> bool:
+        """Return whether, behind "đang" (or a verb) and its verb, another predicate follows before some marks.
+
+        With `acts` it must be a verb, and not a clause around one ("để …", "cho …").
+        """
         at = self.skip(self.token(at))
         verb = self.verbs.predicate(self.key, at, self.end)
         at = self.skip(at + len(verb)) if verb else at
         if at >= self.end:
-            return True
+            return not acts
         while at < self.end and self.text[at] not in marks:
-            if self.predicate(at):
+            found = self.predicate(at)
+            if found and not (acts and self.here(self.verbs.adjuncts, at) == found):
                 return True
             at = self.skip(max(self.token(at), at + 1))
         return False

@@ -109,11 +109,13 @@ def spellings(name: str) -> Iterator[str]:
     commas = (", ", " ") if ", " in folded else ("",)
     joins = (" và ", ", ", " & ", " ") if " và " in folded else ("",)
     dashes = (" - ", "-", ", ", " ") if " - " in folded else ("",)
-    units = (" tỉnh", " thành phố", " tp") if folded.endswith(" tỉnh") else ("",)
+    units: tuple[str, ...] = (" tỉnh", " thành phố", " tp") if folded.endswith(" tỉnh") else ("",)
+    if len(units) > 1 and (", " in folded or " và " in folded):
+        units = (*units, " ")  # "Báo và Phát thanh, Truyền hình Lai Châu": the place behind the bare name
     for comma, join, dash, unit in product(commas, joins, dashes, units):
         spelt = folded.replace(", ", "\0").replace(" và ", "\1").replace(" - ", "\2")
         spelt = spelt.replace("\0", comma).replace("\1", join).replace("\2", dash)
-        spelt = spelt.removesuffix(" tỉnh") + unit if unit else spelt
+        spelt = (spelt.removesuffix(" tỉnh") + unit).rstrip() if unit else spelt
         yield spelt
         for long, short in _SHORT.items():
             if long in spelt:

@@ -79,7 +79,9 @@ class Bodies:
             codes = tuple(listed(entry.get("codes", "")))
             private = entry.get("inside", "")
             names = (value["name"], *listed(entry.get("also", "")), *(() if private == "yes" else listed(private)))
-            inside = (*(names if private == "yes" else listed(private)), *(codes if unit else ()))
+            inside = set(map(self.canon.of, names if private == "yes" else listed(private)))
+            if unit:  # "PB" is Cục Phòng bệnh only in papers of its ministry; "KBNN" reads as the name itself
+                inside |= set(map(self.canon.of, codes)) - {self.canon.of(value["name"])}
             yield Entry(
                 id=body,
                 name=value["name"],
@@ -88,7 +90,7 @@ class Bodies:
                 parent=value.get("parent", ""),
                 codes=codes,
                 names=names,
-                inside=frozenset(map(self.canon.of, inside)),
+                inside=frozenset(inside),
                 first=value.get("from", ""),
                 last=value.get("to", ""),
                 inexact="about" in entry,

@@ -86,7 +86,7 @@ class Recogniser(Reader):
         after = self.skip(at + len(office))
         inner = self.begun(after, plural=plural) if after < self.end and self.text[after] not in ",;:(" else None
         if inner is None:
-            return Item(start, at + len(office), "shape", [office])
+            return None if office == "trưởng" else Item(start, at + len(office), "shape", [office])
         inner.start = start
         if inner.prefix:
             inner.prefix = f"{self.text[start:after]}{inner.prefix}"

@@ -45,6 +45,8 @@ class Words:
         self.fields = Phrases(lists["fields"])
         self.objects = Phrases(lists["objects"])
         self.with_object = frozenset(lists["with_object"])
+        self.traders = frozenset(lists["traders"])
+        self.trades = Phrases(lists["trades"])
         self.acting = Phrases(lists["acting"])
         self.ties = Phrases(lists["ties"])
         self.inner = Phrases(lists["inner"])
@@ -141,6 +143,12 @@ class Reader:
             return self.skip(at + len(found))
         number = _NUMBER.match(self.key, at, self.end)
         return self.skip(number.end()) if number and self.here(self.words.levels, number.end() + 1) else None
+
+    def plural_of_units(self, at: int) -> bool:
+        """Return whether "các cơ quan", "các đơn vị" and the like begin at a place, which no name goes on with."""
+        found = self.here(self.words.quantity, at)
+        group = self.here(self.words.groups, self.skip(at + len(found))) if found else None
+        return group is not None and group.partition(" ")[0] in ("cơ", "đơn", "bộ", "sở", "ngành", "tổ", "doanh")
 
     def predicate(self, at: int) -> str | None:
         """Return the words of a predicate that begins at a place in small letters, or None."""

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 
 from pipeline.documents import Moment
 from pipeline.resolve.calendar import NOWHEN, Days, end_of_month, iso, undated
+from pipeline.resolve.counting import number
 from pipeline.resolve.said import Reading, Said
 
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
@@ -18,14 +19,16 @@ _WEEKDAY_NAMES = {"hai": 0, "ba": 1, "tư": 2, "năm": 3, "sáu": 4, "bảy": 5}
 _UNIT_DAYS = {"ngày": 1, "tuần": 7, "tháng": 30, "quý": 91, "năm": 365, "nam": 365, "nãm": 365}
 _WORDS = {"một": 1, "hai": 2, "ba": 3, "sáu": 6}
 _STEP = re.compile(r"(?:(\d{1,2}|một|hai|ba|sáu) )?(ngày|tuần|tháng|quý|n[aăã]m)")
+_ONCE = re.compile(r"(?:một|0?1) lần")
+_MONTHS = {"năm": 12, "nam": 12, "nãm": 12, "quý": 3}
+_TIMES_A_MONTH = {2: "FREQ=MONTHLY;BYMONTHDAY=15,-1", 3: "FREQ=MONTHLY;BYMONTHDAY=10,20,-1", 4: "FREQ=WEEKLY"}
 _DAY_MONTH = re.compile(r"(trước |tr\w{2,3}c )?(?:ngày )?(\d{1,2})(?: tháng |/)(\d{1,2})")
 
 
 def every(words: str) -> str | None:
     """Return the rule of a rhythm ("hằng quý", "6 tháng, năm"): of several the finest; None when it names none."""
     steps = [
-        (int(_WORDS.get(count, count) or 1) if count else 1, unit)
-        for count, unit in _STEP.findall(words.replace("một lần", ""))
+        (int(_WORDS.get(count, count) or 1) if count else 1, unit) for count, unit in _STEP.findall(_ONCE.sub("", words))
     ]
     if not steps:
         return None
@@ -38,6 +41,17 @@ def every(words: str) -> str | None:
         count, unit = count // 12, "năm"
     frequency = {"ngày": "DAILY", "tuần": "WEEKLY", "tháng": "MONTHLY"}.get(unit, "YEARLY")
     return f"FREQ={frequency}" + (f";INTERVAL={count}" if count > 1 else "")
+
+
+def times(count: int, unit: str) -> str | None:
+    """Return the rule of so many times a year, quarter, month, week or day, evenly spread where that can be.
+
+    Where it cannot ("5 lần/năm", "2 lần/tuần") the rule of the year, the week; None for a school term.
+    """
+    if unit == "tháng" and count in _TIMES_A_MONTH:
+        return _TIMES_A_MONTH[count]
+    months, rest = divmod(_MONTHS.get(unit, 0), count)
+    return every(f"{months} tháng" if months and not rest else unit)
 
 
 def daily(hours: str | None) -> str:
@@ -129,6 +143,21 @@ def _cycle_with_day(said: Said) -> Moment | None:
     return _cycle(said)
 
 
+def _times(said: Said) -> Moment | None:
+    """Return how often something is done: "02 lần/năm" is every six months; a school term has no rule."""
+    count = number(said.groups["count"])
+    return said.moment(recurrence=times(count, said.groups["span"])) if count else None
+
+
+def _end_of_each(said: Said) -> Moment | None:
+    """Return the last or the first day of every month, quarter or year; of every week no certain day."""
+    last, unit = said.groups["place"] == "cuối", said.groups["span"]
+    if unit in {"tuần", "tháng"}:
+        return _rhythm(said, every(unit) if unit == "tuần" else monthly("cuối" if last else "1", strict=False))
+    months = {True: "12", False: "1"} if unit != "quý" else {True: "3,6,9,12", False: "1,4,7,10"}
+    return _rhythm(said, f"FREQ=YEARLY;BYMONTH={months[last]};BYMONTHDAY={-1 if last else 1}")
+
+
 def _daily(said: Said) -> Moment | None:
     return _rhythm(said, daily(said.groups.get("hours")))
 
@@ -168,8 +197,10 @@ READINGS: dict[str, Reading] = {
     "cycle": _cycle,
     "cycle_with_day": _cycle_with_day,
     "daily": _daily,
+    "end_of_each": _end_of_each,
     "month_day": _month_day,
     "quarter_day": _quarter_day,
+    "times": _times,
     "weekday": _weekday,
     "year_days": _year_days,
     "year_span": _year_span,

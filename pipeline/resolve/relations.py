@@ -25,6 +25,7 @@ _AT = re.compile(
     r"|đề nghị|tinh thần|mục tiêu|chủ trương)[^.;:\d]{0,110}? (?:tại|trong|theo)(?: các)?$"
 )
 _LONGEST_GAP = 200  # characters
+_NEAR = 2_000  # characters before a document in which its line and sentence begin
 # What stands before a further document of a list: a comma, a semicolon, "và"; or whose words at it.
 _LISTED = re.compile(
     r"(?:[,;]|(?<!\w)và|(?<!\w)cùng với)(?: (?:các|những|tiếp tục))?$|(?:[,;]|và) [^,;.:]{0,60} tại$|^ ?tại$"
@@ -209,8 +210,9 @@ _CHANGES: dict[str, Relation] = {"amend": "amends", "replace": "replaces"}
 def _in_body(key: str, match: CitationMatch) -> CitationMatch:
     """Return a citation of the body with its relation: "Kế hoạch này thay thế Kế hoạch số …" or a mere mention."""
     at = match.place.start
-    line = key.rfind("\n", 0, at) + 1
-    start = max(line, key.rfind(". ", 0, at) + 1, at - 300)
+    near = max(0, at - _NEAR)
+    line = max(near, key.rfind("\n", near, at) + 1)
+    start = max(line, key.rfind(". ", near, at) + 1, at - 300)
     if not any(word in key[start:at] for word in ("sửa đổi", "thay thế", "bãi bỏ", "hủy bỏ")):
         return match
     words = grammar.load("citations").find(key, start, at)

@@ -57,12 +57,9 @@ def _parts_of(normal: NormalText) -> _Parts:
         first = next((at for at, line in enumerate(lines) if line.place.end > marks.number_line.start), 0)
     elif marks.start is not None:
         first = next((at for at, line in enumerate(lines) if line.place.end > (marks.start or 0)), 0)
+    until = first + (_NEAR_NUMBER if marks.number_line else _WITHOUT_NUMBER)
     is_letter = bool(marks.number and marks.number[1].code == "CV")
-    title = (
-        None
-        if is_letter
-        else find_title(lines, first, first + (_NEAR_NUMBER if marks.number_line else _WITHOUT_NUMBER))
-    )
+    title = None if is_letter else find_title(lines, first, until)
     foot = title.place.end if title else marks.number_line.end if marks.number_line else 0
     attached = next(
         (match for caption in marks.captions for match in citations.cite(normal.text, normal.key, *caption)), None
@@ -148,13 +145,9 @@ def _header_of(normal: NormalText, parts: _Parts) -> tuple[Header, int]:
         date_place=issued[0] if issued else None,
         signer_place=signer_place,
     )
-    behind = [place.end for place in (parts.title.place if parts.title else None, title_place) if place]
-    start = (
-        parts.title.place.end
-        if parts.title
-        else max([*behind, *[place.end for place in (numbered.place, header.date_place) if place]], default=0)
-    )
-    return header, start
+    if parts.title:
+        return header, parts.title.place.end
+    return header, max((place.end for place in (title_place, numbered.place, header.date_place) if place), default=0)
 
 
 def _type_of(normal: NormalText, parts: _Parts, numbered: _Numbered) -> str | None:

@@ -12,6 +12,7 @@ from pipeline.segment.head import HeadLine
 from pipeline.segment.issuer import body_of_code
 
 _OPENING = 6  # lines in which an article says what it is about
+_FIRST = 12  # documents named there that may be the one it is about
 _DAY = r"ngày (?P<day>\d{1,2}) ?[/.-] ?(?P<month>\d{1,2}) ?[/.-] ?(?P<year>\d{4})"
 # "Ngày 25/10/2023, Ban Bí thư ban hành Chỉ thị …"
 _ISSUED = re.compile(
@@ -44,7 +45,7 @@ def read_press(normal: NormalText, lines: list[HeadLine]) -> Header | None:
         return None
     opening = Range(lines[0].place.start, lines[min(_OPENING, len(lines)) - 1].place.end)
     named = [match for match in citations.cite(normal.text, normal.key, *opening) if match.number.code]
-    reported = [_numbered(normal, opening, match) for match in named if _is_reported(normal, opening, match)]
+    reported = [_numbered(normal, opening, match) for match in named[:_FIRST] if _is_reported(normal, opening, match)]
     if not reported:
         return _unnumbered(normal, lines)
     about = [header for header in reported if header.number == reported[0].number]

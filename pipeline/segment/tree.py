@@ -8,7 +8,7 @@ from pipeline.documents import Block, Level, NormalBlock, NormalText, Range, Rol
 from pipeline.grammar import load
 from pipeline.segment.markers import BULLETS, RANKS, Marker, find_marker
 
-_END = re.compile(r"[.;!?…][\"”’')\]]*$|/\.?$")
+_END = re.compile(r"[.;!?][\"”’')\]]*$|…[\"”’]?$|/\.?$")
 _LONGEST_HEADING = 330  # characters
 _UNFINISHED = 150  # characters; a shorter item without an end mark is a title
 _SUBHEAD = 68  # the rank of an unnumbered heading or lead-in: above letters and bullets, below numbers
