@@ -63,10 +63,6 @@ def test_the_end_mark_of_a_state_document_is_no_part_of_the_last_task() -> None:
     assert actions("1. Rà soát trạm bơm.\n2. Lập danh mục./.") == ["Rà soát trạm bơm.", "Lập danh mục"]
 
 
-def test_an_item_with_nothing_but_a_body_orders_nothing() -> None:
-    assert actions("1. Rà soát trạm bơm.\n2. Sở Y tế") in (["Rà soát trạm bơm."], ["Rà soát trạm bơm.", "Sở Y tế"])
-
-
 # ── ordinals, paths, ids ──────────────────────────────────────────────────────────────────────────
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 from pipeline.documents import From, Moment, Range
@@ -48,7 +49,7 @@ class Draft(NamedTuple):
     parts: tuple[Range, ...] = ()  # the clauses' home when the place spans other cells
 
 
-def mentions(bodies: list[Body], source: From, rule: str) -> tuple[Mention, ...]:
+def mentions(bodies: Sequence[Body], source: From, rule: str) -> tuple[Mention, ...]:
     """Return bodies as mentions, each text once."""
     seen: dict[str, Mention] = {}
     for body in bodies:

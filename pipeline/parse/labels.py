@@ -15,6 +15,8 @@ from pipeline.resolve.agencies import body_at, split, starts_with_verb
 from pipeline.resolve.deadlines import choose, find, moment
 
 _BOUNDARY = re.compile(r"(?<=[.;,(])\s*|(?<= )-\s+")
+_LAST_BRACKETS = re.compile(r"\((?:do )?([^()]*)\)[\s.;]*$")
+_ASSIGNING = frozenset({"lead", "bodies", "partners", "deadline", "product"})
 _PARTNERS_INSIDE = re.compile(
     r"[;,.]\s*(?:(?:cơ quan |đơn vị )?phối hợp(?: thực hiện)?(?:\s*:|\s+với\b|\s+cùng\b)?)\s*"
 )
@@ -88,6 +90,27 @@ class LabelReader:
             for match, end in zip(found, ends, strict=True)
         ]
 
+    def behind(self, place: Range) -> tuple[int, list[Label]]:
+        """Return where the order of a line ends, and the labels behind it ("… . Chủ trì: Sở A. Phối hợp: Sở B")."""
+        key = self._normal.key
+        for boundary in _BOUNDARY.finditer(key, place.start + 1, place.end):
+            match = self._grammar.at(key, boundary.end(), place.end)
+            if match and match.means["label"] in _ASSIGNING:
+                closed = key[boundary.start() - 1] == "("
+                close = key.find(")", boundary.end(), place.end) if closed else -1
+                return boundary.start(), self.labels(Range(boundary.end(), close if close > 0 else place.end))
+        return place.end, []
+
+    def in_brackets(self, place: Range) -> Fields:
+        """Return whom brackets at the end of an order name: "… (giao Sở A chủ trì, phối hợp với Sở B)"."""
+        hit = _LAST_BRACKETS.search(self._normal.key, place.start, place.end)
+        if hit is None:
+            return Fields()
+        found = self._assigner.assign(Range(*hit.span(1)))
+        if found.rule not in {"assign.order", "assign.lead", "assign.lead_partners"}:
+            return Fields()
+        return Fields(mentions(found.leads, "item", found.rule), mentions(found.partners, "item", found.rule))
+
     def fields(self, labels: list[Label]) -> Fields:
         """Return what the labels of one line say."""
         fields = Fields()
@@ -130,8 +153,8 @@ class LabelReader:
                 or starts_with_verb(self._normal.key, found.predicate, clause.end)
                 or found.action.start > found.predicate
             ):
-                leads = merged(leads, mentions(list(found.leads), "label", rule))
-                partners = merged(partners, mentions(list(found.partners), "label", rule))
+                leads = merged(leads, mentions(found.leads, "label", rule))
+                partners = merged(partners, mentions(found.partners, "label", rule))
             else:
                 leads = merged(leads, mentions(split(self._normal.text, clause), "label", rule))
         return Fields(leads, partners)
@@ -142,7 +165,7 @@ class LabelReader:
         A closing line names bodies and only says that they carry it out, perhaps by when (phrases A6–A8).
         """
         place = block.place
-        if place.end - place.start > 420 or block.level not in {"paragraph", "star", "plus", "dash"}:  # noqa: PLR2004
+        if place.end - place.start > 420 or block.level not in {"paragraph", "star", "plus", "dash"}:
             return None
         start = place.start
         end = place.end
@@ -163,8 +186,8 @@ class LabelReader:
         found = self._assigner.assign(Range(start, end))
         chosen = choose(times) or self._adverb(Range(subject.end, end))
         return Fields(
-            leads=mentions(list(found.leads or split(self._normal.text, subject)), "closing_line", "closing.bodies"),
-            partners=mentions(list(found.partners), "closing_line", "closing.bodies"),
+            leads=mentions(found.leads or split(self._normal.text, subject), "closing_line", "closing.bodies"),
+            partners=mentions(found.partners, "closing_line", "closing.bodies"),
             deadline=Time(chosen[0], chosen[1], "closing_line") if chosen else None,
         )
 

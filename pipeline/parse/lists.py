@@ -9,42 +9,26 @@ from typing import NamedTuple
 
 from pipeline.documents import Block, NormalText, Note, Range, Role
 from pipeline.grammar import load
-from pipeline.parse.assign import Assigner, Assignment
+from pipeline.parse.assign import Assigner
 from pipeline.parse.columns import header_keys, read_columns
-from pipeline.parse.drafts import Draft, Mention, Time, mentions, merged
-from pipeline.parse.labels import Fields, LabelReader, source_of
-from pipeline.parse.sentences import clauses, sentences, trimmed
+from pipeline.parse.context import Context
+from pipeline.parse.drafts import Draft
+from pipeline.parse.headings import HeadingReader
+from pipeline.parse.items import ItemReader
+from pipeline.parse.labels import Fields, LabelReader
+from pipeline.parse.sentences import trimmed
 from pipeline.parse.tables import TableParser
-from pipeline.parse.targets import TargetDraft, horizon, targets_in
 from pipeline.parse.target_tables import is_target_table, targets_in_table
+from pipeline.parse.targets import TargetDraft, horizon, targets_in
 from pipeline.resolve.agencies import body_at, starts_with_verb
-from pipeline.resolve.deadlines import choose, find
-from pipeline.resolve.verbs import predicate_at
 
 _ORDERLESS: frozenset[Role] = frozenset(
     {"header", "basis", "situation", "purpose", "viewpoint", "validity", "recipients", "signature"}
 )
-_BULLETS = frozenset({"dash", "plus", "star"})
 _GOES_ON = re.compile(r"(?:trường hợp|trong đó|đối với|riêng|cụ thể|ngoài ra|trước mắt|bao gồm|gồm|khi)\b")
-_ASKS = re.compile(r"\b(?:giao|yêu cầu|đề nghị|chủ trì|có trách nhiệm|chịu trách nhiệm)\b")
-_RESPONSIBILITY = re.compile(r"(?:trách nhiệm|nhiệm vụ) của (?:các )?")
-_WORD = re.compile(r"\w+")
-_LETTER = re.compile(r"[^\W\d_]")
-_HEADED = frozenset({"roman", "number", "letter", "capital", "article"})
 _MARKED = frozenset({"part", "chapter", "section", "capital", "roman", "number", "letter", "dash", "plus", "star"})
 _INTRO_LENGTH = 60  # characters; a shorter introduction is a title
 _MOST = 0.5
-
-
-class Context(NamedTuple):
-    """What the headings and lead-ins above an item give to it."""
-
-    path: tuple[str, ...] = ()
-    leads: tuple[Mention, ...] = ()
-    partners: tuple[Mention, ...] = ()
-    supervisors: tuple[Mention, ...] = ()
-    deadline: Time | None = None
-    by: str | None = None
 
 
 class Parsed(NamedTuple):
@@ -64,7 +48,8 @@ class ListParser:
         self._issued = issued
         self._assigner = Assigner(normal, issuer)
         self._labels = LabelReader(normal, issued, issuer)
-        self._nontasks = load("nontasks")
+        self._headings = HeadingReader(normal, issued, self._assigner)
+        self._items = ItemReader(normal, self._assigner, self._labels, self._headings)
         self._intros = load("intros")
         self._targets: list[TargetDraft] = []
         self._notes: list[Note] = []
@@ -72,6 +57,7 @@ class ListParser:
 
     def parse(self, blocks: Sequence[Block]) -> Parsed:
         """Return the drafts of all blocks."""
+        self._started = not _holds_items(blocks)
         drafts, _ = self._sequence(blocks, Context())
         return Parsed(drafts, self._targets, self._notes)
 
@@ -84,6 +70,7 @@ class ListParser:
         """
         drafts: list[Draft] = []
         orphans = Fields()
+        context = context._replace(by_agency=self._headings.is_by_agency(blocks))
         covered = 0  # the first draft that the next label or closing line covers
         in_labels = False
         for block in blocks:
@@ -104,7 +91,7 @@ class ListParser:
                 continue
             if self._extends(block, drafts):
                 continue
-            context = self._led_in(block, context)
+            context = self._headings.led_in(block, context)
             drafts.extend(self._block(block, context))
         return drafts, orphans
 
@@ -129,26 +116,8 @@ class ListParser:
         if not goes_on or self._assigner.assign(block.place).subject:
             return False
         place = trimmed(self._normal.text, Range(last.place.start, block.place.end))
-        drafts[-1] = last._replace(place=place, deadline=last.deadline or self._time(block.place))
+        drafts[-1] = last._replace(place=place, deadline=last.deadline or self._headings.time(block.place))
         return True
-
-    def _led_in(self, block: Block, context: Context) -> Context:
-        """Return the context behind a sentence that leads in what follows: "… yêu cầu các cấp ủy … sau:"."""
-        if block.level != "paragraph" or block.table or block.role in {"header", "recipients", "signature", "goals"}:
-            return context
-        text = self._normal.shown(block.place)
-        if not text.rstrip().endswith(":"):
-            return context
-        last = sentences(self._normal.text, block.place)[-1]
-        found = self._assigner.assign(last)
-        if not found.leads or self._assigner.enacts(found, last):
-            return context._replace(deadline=self._time(last, "lead_in") or context.deadline)
-        return context._replace(
-            leads=mentions(list(found.leads), "lead_in", found.rule),
-            partners=mentions(list(found.partners), "lead_in", found.rule),
-            supervisors=mentions(list(found.supervisors), "lead_in", found.rule),
-            deadline=self._time(last, "lead_in"),
-        )
 
     # ── one block ─────────────────────────────────────────────────────────────────────────────────
 
@@ -186,19 +155,16 @@ class ListParser:
             whole = Range(block.place.start, block.extent.end)
             return self._leaf(block, whole, context)
         self._targets.extend(targets_in(self._normal.text, self._normal.key, block.place, by=None, goals=False))
-        inner = self._under(block, context)
+        inner = self._headings.under(block, context)
         drafts, orphans = self._sequence(block.children, inner)
         if block.role == "funding":  # money for whoever it may be is no task
             drafts = [draft for draft in drafts if draft.leads]
         if not drafts and (orphans.leads or orphans.deadline) and block.place:
             # The heading itself is the order, and only label lines stand under it.
             return [orphans.onto(draft) for draft in self._leaf(block, block.place, context, titled=True)]
-        if not block.heading and not self._introduces(block) and block.role != "appendix":
+        if not block.heading and not self._headings.introduces(block) and block.role != "appendix":
             drafts = [*self._leaf(block, block.place, context), *drafts]
         return drafts
-
-    def _introduces(self, block: Block) -> bool:
-        return self._normal.shown(block.place).rstrip().endswith(":")
 
     def _is_whole(self, block: Block) -> bool:
         """Return whether the items under an order merely enumerate what belongs to it."""
@@ -230,174 +196,12 @@ class ListParser:
         key, (start, end) = self._normal.key, block.place
         return starts_with_verb(key, start, end) or body_at(key, self._normal.text, start, end) is not None
 
-    def _under(self, block: Block, context: Context) -> Context:
-        """Return what a heading gives to the blocks under it."""
-        title = self._normal.shown(Range(block.marker.start, block.place.end)).strip()
-        path = (*context.path, title[:200])
-        start = block.place.start
-        if hit := _RESPONSIBILITY.match(self._normal.key, start, block.place.end):
-            start = hit.end()
-        place = Range(start, block.place.end)
-        found = self._assigner.assign(place) if place else Assignment(place)
-        rest = self._normal.text[found.action.start : found.action.end].strip(" .:;")
-        names = bool(found.supervisors) or (
-            found.leads and (not rest or self._introduces(block) or found.rule != "assign.subject")
-        )
-        if not names:
-            whole = body_at(self._normal.key, self._normal.text, start, block.place.end)
-            if whole and not self._normal.text[whole.end : block.place.end].strip(" .:;"):
-                found, names = self._assigner.assign(Range(start, whole.end)), True
-                found = found if found.leads else Assignment(place, tuple(self._split(whole)), rule="assign.heading")
-            elif whole and not self._acts_within(Range(whole.end, block.place.end)):
-                # A heading that begins with a body and orders nothing names bodies throughout.
-                found, names = (
-                    Assignment(place, tuple(self._split(trimmed(self._normal.text, place))), rule="assign.heading"),
-                    True,
-                )
-        context = context._replace(path=path)
-        if not names:
-            return context
-        source = source_of(block)
-        return context._replace(
-            leads=mentions(list(found.leads), source, found.rule),
-            partners=mentions(list(found.partners), source, found.rule),
-            supervisors=mentions(list(found.supervisors), source, found.rule),
-            deadline=self._time(place, source) or context.deadline,
-        )
-
-    def _acts_within(self, rest: Range) -> bool:
-        """Return whether a verb stands behind the first body of a heading."""
-        return any(
-            predicate_at(self._normal.key, at, rest.end)
-            for at in (hit.start() for hit in _WORD.finditer(self._normal.key, rest.start, rest.end))
-        )
-
-    def _split(self, place: Range) -> list[object]:  # type: ignore[type-arg]
-        from pipeline.resolve.agencies import split
-
-        return split(self._normal.text, place)
-
-    # ── a leaf ────────────────────────────────────────────────────────────────────────────────────
-
     def _leaf(self, block: Block, place: Range, context: Context, *, titled: bool = False) -> list[Draft]:
-        """Return the drafts of one item or paragraph: one, or one for each body it orders; none if it orders nothing."""
-        labels = self._labels.labels(place)
-        given = Fields()
-        if labels and labels[0].kind == "content":
-            place = labels[0].value
-            given = self._labels.fields(labels[1:])
-        elif block.level in _HEADED and not titled:
-            place = self._behind_heading(place)
-        place = trimmed(self._normal.text, place)
-        if not place or (
-            not titled and self._is_no_task(block, place, led=any(lead.source == "heading" for lead in context.leads))
-        ):
-            return []
-        parts = self._parts(block, place, context)
-        drafts = [self._draft(block, part, found, context) for part, found in parts]
-        drafts = [draft for draft in drafts if _LETTER.search(self._normal.shown(draft.place))]
+        """Return the drafts of one item or paragraph, and collect the targets in them."""
+        drafts = self._items.read(block, place, context, started=self._started, titled=titled)
         for draft in drafts:
             self._targets.extend(targets_in(self._normal.text, self._normal.key, draft.place, by=None, goals=False))
-        return [given.onto(draft) for draft in drafts]
-
-    def _behind_heading(self, place: Range) -> Range:
-        """Return a text without the heading that runs into it: "NHIỆM VỤ: tại Phụ lục kèm theo"."""
-        match = load("headings").at(self._normal.key, place.start, place.end)
-        if match and self._normal.text[match.end : match.end + 2].lstrip().startswith(":"):
-            return Range(self._normal.text.index(":", match.end) + 1, place.end)
-        return place
-
-    def _is_no_task(self, block: Block, place: Range, *, led: bool) -> bool:
-        key = self._normal.key
-        if self._nontasks.at(key, place.start, place.end):
-            return True
-        loose = block.role in {"unknown", "appendix"}
-        if block.level == "paragraph" and self._introduces(block):
-            return True
-        if block.level != "article" and (led or (block.level != "paragraph" and not loose)):
-            return False
-        if block.level != "article" and self._orders(place, loose=loose):
-            return False
-        return not any(self._assigner.assign(part).subject for part in sentences(self._normal.text, place))
-
-    def _orders(self, place: Range, *, loose: bool) -> bool:
-        """Return whether a text under no heading of tasks begins as an order does."""
-        if starts_with_verb(self._normal.key, place.start, place.end):
-            return not loose or self._started
-        return bool(_ASKS.match(self._normal.key, place.start, place.end))
-
-    def _parts(self, block: Block, place: Range, context: Context) -> list[tuple[Range, Assignment]]:
-        """Return the orders in an item: the whole, or its sentences and clauses where each names a body of its own."""
-        whole = self._assigner.assign(place)
-        if (
-            block.level in _BULLETS
-            or not (whole.subject or self._behind_title(place) != place)
-            or any(lead.source == "heading" for lead in context.leads)
-        ):
-            return [(place, whole)]
-        parts: list[tuple[Range, Assignment]] = []
-        place = self._behind_title(place)
-        for sentence in sentences(self._normal.text, place):
-            for clause in clauses(self._normal.text, sentence):
-                found = self._assigner.assign(clause)
-                if parts and found.directs:
-                    found = found._replace(partners=(*found.leads, *found.partners), leads=())
-                named = {body.text.casefold() for body in found.leads}
-                last = {body.text.casefold() for body in parts[-1][1].leads} if parts else set()
-                if parts and (not found.subject or named == last or not self._stands(found, clause)):
-                    before, assigned = parts[-1]
-                    joined = Range(before.start, clause.end)
-                    parts[-1] = (
-                        joined,
-                        assigned._replace(
-                            action=Range(assigned.action.start, clause.end),
-                            partners=tuple(
-                                {body.text.casefold(): body for body in (*assigned.partners, *found.partners)}.values()
-                            ),
-                        ),
-                    )
-                else:
-                    parts.append((clause, found))
-        return parts if len(parts) > 1 or parts[0][0] != place else [(place, whole)]
-
-    def _behind_title(self, place: Range) -> Range:
-        """Return an item without the short title in front of its first order: "3. Về bữa ăn. Bộ Y tế …"."""
-        first, *rest = sentences(self._normal.text, place)
-        if not rest or first.end - first.start > _INTRO_LENGTH or not self._assigner.assign(rest[0]).subject:
-            return place
-        if self._assigner.assign(first).subject or starts_with_verb(self._normal.key, *first):
-            return place
-        return Range(rest[0].start, place.end)
-
-    def _stands(self, found: Assignment, clause: Range) -> bool:
-        """Return whether a clause that names a body is an order of its own."""
-        if found.rule in {"assign.order", "assign.lead_partners", "assign.lead", "assign.directed", "assign.partners"}:
-            return True
-        return predicate_at(self._normal.key, found.predicate, clause.end)
-
-    def _draft(self, block: Block, place: Range, found: Assignment, context: Context) -> Draft:
-        own = mentions(list(found.leads), "item", found.rule)
-        supervisors = mentions(list(found.supervisors), "item", found.rule)
-        if found.directs:
-            supervisors = context.leads
-        elif not own:
-            supervisors = context.supervisors
-        partners = mentions(list(found.partners), "item", found.rule)
-        return Draft(
-            place=trimmed(self._normal.text, found.action),
-            ordinal=block.path,
-            path=context.path,
-            origin="prose" if block.level == "paragraph" else "list",
-            rule=f"task.{block.level}",
-            leads=own or context.leads,
-            partners=partners if own else merged(partners, context.partners),
-            supervisors=supervisors,
-            deadline=self._time(place) or context.deadline,
-        )
-
-    def _time(self, place: Range, source: str = "item") -> Time | None:
-        chosen = choose(find(self._normal.key, place.start, place.end, self._issued))
-        return Time(chosen[0], chosen[1], source) if chosen else None  # type: ignore[arg-type]
+        return drafts
 
     # ── tables and goals ──────────────────────────────────────────────────────────────────────────
 
@@ -422,17 +226,21 @@ class ListParser:
             return
         before = len(self._targets)
         key, (start, end) = self._normal.key, block.place
-        if not block.heading and (not block.children or not self._introduces(block)):
+        if not block.heading and (not block.children or not self._headings.introduces(block)):
             self._targets.extend(targets_in(self._normal.text, key, block.place, by=context.by, goals=True))
         by = horizon(key, start, end, self._issued) or context.by
         inner = context._replace(by=by, path=(*context.path, self._normal.shown(block.place)[:200]))
         for child in block.children:
             if child.table is not None:
                 self._table(child, inner)
-            elif child.level == "paragraph" and self._introduces(child) and not child.children:
+            elif child.level == "paragraph" and self._headings.introduces(child) and not child.children:
                 inner = inner._replace(by=horizon(key, child.place.start, child.place.end, self._issued) or by)
             else:
                 self._goals(child, inner)
         match = load("headings").at(key, start, end)
         if match and match.rule == "heading.general_goals":  # an aim without a number is no target there
             self._targets[before:] = [target for target in self._targets[before:] if target.value is not None]
+
+
+def _holds_items(blocks: Sequence[Block]) -> bool:
+    return any(block.level in _MARKED or _holds_items(block.children) for block in blocks)

@@ -81,16 +81,16 @@ class ProseParser:
             return []
         found = self._assigner.assign(place)
         if found.subject and self._announces(place):
-            self._leads = mentions(list(found.leads), "lead_in", found.rule)
-            self._supervisors = mentions(list(found.supervisors), "lead_in", found.rule)
+            self._leads = mentions(found.leads, "lead_in", found.rule)
+            self._supervisors = mentions(found.supervisors, "lead_in", found.rule)
             self._ordering = True
             return []
         if not found.subject and (not self._ordering or not self._instructs(found.action)):
             return []
         if found.rule == "assign.subject" and not self._instructs(found.action):
             return []
-        own = mentions(list(found.leads), "item", found.rule)
-        supervisors = mentions(list(found.supervisors), "item", found.rule)
+        own = mentions(found.leads, "item", found.rule)
+        supervisors = mentions(found.supervisors, "item", found.rule)
         if found.directs:
             supervisors = self._leads
         elif found.rule in {"assign.order", "assign.directed", "assign.lead_partners"} and self._is_given(place):
@@ -106,7 +106,7 @@ class ProseParser:
                 origin="prose",
                 rule="task.sentence",
                 leads=own or self._leads,
-                partners=mentions(list(found.partners), "item", found.rule),
+                partners=mentions(found.partners, "item", found.rule),
                 supervisors=supervisors,
                 deadline=Time(chosen[0], chosen[1], "item") if chosen else None,
             )

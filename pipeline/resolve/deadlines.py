@@ -9,7 +9,10 @@ that fits.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import cache
 
 from pipeline import grammar
 from pipeline.documents import Moment, Range
@@ -45,20 +48,15 @@ def moment(expression: str, issued: date | None = None, *, standalone: bool = Fa
 def find(key: str, start: int, end: int, issued: date | None = None) -> list[tuple[Range, Moment]]:
     """Return the deadlines in the running text `key[start:end]` (folded), each with its place, from left to right.
 
-    The slice is one item or paragraph. A stretch that ended before the document was issued is no deadline, nor is
+    The slice is one item or paragraph, of one or more lines. A stretch that ended before the document was issued is no deadline, nor is
     an exception from one that stands before it ("riêng …").
     """
-    text = key[start:end]
     found: list[tuple[Range, Moment]] = []
-    last = 0
-    for place in grammar.load("deadlines_text").find(text):
-        if place.means.get("kind") == "none":
-            continue
-        match = _match(text[place.start : place.end])
-        meaning = _meaning(match, issued, standalone=False) if match else None
-        if meaning and not _is_past(meaning, issued) and not (last and _is_exception(text[last : place.start])):
-            found.append((Range(start + place.start, start + place.end), meaning))
-            last = place.end
+    while start < end:
+        stop = key.find("\n", start, end)
+        stop = end if stop < 0 else stop
+        found.extend(_in_line(key[start:stop], start, issued))
+        start = stop + 1
     return found
 
 
@@ -105,12 +103,38 @@ def _meaning(match: Match, issued: date | None, *, standalone: bool, depth: int 
 # ── in running text ───────────────────────────────────────────────────────────────────────────────
 
 
+def _in_line(text: str, start: int, issued: date | None) -> Iterator[tuple[Range, Moment]]:
+    """Yield the deadlines in a line of running text that begins at `start`."""
+    last = 0
+    for place in grammar.load("deadlines_text").find(text) if _cues().search(text) else ():
+        if place.means.get("kind") == "none":
+            continue
+        match = _match(text[place.start : place.end])
+        meaning = _meaning(match, issued, standalone=False) if match else None
+        if meaning is None or _is_past(meaning, issued) or (last and _is_exception(text[last : place.start])):
+            continue
+        if "begins" not in place.means or not _has_begun(meaning, issued):
+            yield Range(start + place.start, start + place.end), meaning
+            last = place.end
+
+
+@cache
+def _cues() -> re.Pattern[str]:
+    """Return a pattern of all hints: a line without one, most of a document, holds no deadline."""
+    return re.compile("|".join(sorted({re.escape(hint) for rule in grammar.load("deadlines_text").rules for hint in rule.hint})))
+
+
 def _is_past(meaning: Moment, issued: date | None) -> bool:
     """Return whether a time with its year was over when the document was issued (a situation, a baseline)."""
     if issued is None or meaning.kind not in _DATED or meaning.year_inferred:
         return False
     last = meaning.end
     return last is not None and not last.startswith("X") and last < (issued - timedelta(days=1)).isoformat()
+
+
+def _has_begun(meaning: Moment, issued: date | None) -> bool:
+    """Return whether what goes on from a day on went on before the document was issued (a rule, a situation)."""
+    return bool(issued and meaning.end is None and meaning.start and meaning.start < issued.isoformat())
 
 
 def _is_exception(between: str) -> bool:

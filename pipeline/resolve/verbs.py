@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from pipeline import grammar
 from pipeline.resolve.phrases import Phrases, listed
 
+_WORD = re.compile(r"\w+")
 _MORE_ADVERBS = 4  # "tiếp tục chủ động, kịp thời rà soát" stacks up to about this many before its verb
 
 
@@ -76,3 +78,8 @@ def starts_with_verb(key: str, start: int, end: int) -> bool:
     while start < end and not key[start].isalnum():
         start += 1
     return verbs().is_order(key, start, end)
+
+
+def predicate_within(key: str, start: int, end: int) -> bool:
+    """Return whether a predicate stands at any word of a text."""
+    return any(predicate_at(key, hit.start(), end) for hit in _WORD.finditer(key, start, end))

@@ -1,0 +1,27 @@
+"""What the headings and lead-ins above an item give to it."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from pipeline.parse.drafts import Mention, Time
+
+
+class Context(NamedTuple):
+    """The headings above an item, the bodies and the time they name, and the day its targets are due.
+
+    `by_agency` tells that the siblings of the item are headed by bodies ("1. Sở Y tế …, 2. Sở Tài chính …").
+    """
+
+    path: tuple[str, ...] = ()
+    leads: tuple[Mention, ...] = ()
+    partners: tuple[Mention, ...] = ()
+    supervisors: tuple[Mention, ...] = ()
+    deadline: Time | None = None
+    by: str | None = None
+    by_agency: bool = False
+
+    @property
+    def led(self) -> bool:
+        """Return whether a heading names who does what stands under it."""
+        return any(lead.source == "heading" for lead in self.leads)

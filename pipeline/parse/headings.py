@@ -1,0 +1,126 @@
+"""Headings and lead-ins: which bodies and which time they give to the items under them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from pipeline.documents import Block, NormalText, Range
+from pipeline.grammar import load
+from pipeline.parse.assign import Assigner, Assignment
+from pipeline.parse.context import Context
+from pipeline.parse.drafts import Time, mentions
+from pipeline.parse.labels import source_of
+from pipeline.parse.sentences import sentences, trimmed
+from pipeline.resolve.agencies import body_at, split, starts_with_verb
+from pipeline.resolve.deadlines import choose, find
+from pipeline.resolve.verbs import predicate_within
+
+_LONGEST_PATH = 200  # characters of a heading kept in a path
+_LONGEST_NAME = 200  # characters; a longer heading names no body that the registry does not know
+_FEWEST = 2  # headings of a list that name bodies, for the list to be one by bodies
+
+
+class HeadingReader:
+    """Reads the headings of one document."""
+
+    def __init__(self, normal: NormalText, issued: date | None, assigner: Assigner) -> None:
+        """Take the text, the day it was issued, and the reader of assignments."""
+        self._normal = normal
+        self._issued = issued
+        self._assigner = assigner
+        self._topics = load("topics")
+
+    def introduces(self, block: Block) -> bool:
+        """Return whether a text ends with a colon."""
+        return self._normal.shown(block.place).rstrip().endswith(":")
+
+    def time(self, place: Range, source: str = "item") -> Time | None:
+        """Return the time that counts in a text."""
+        chosen = choose(find(self._normal.key, place.start, place.end, self._issued))
+        return Time(chosen[0], chosen[1], source) if chosen else None  # type: ignore[arg-type]
+
+    def led_in(self, block: Block, context: Context) -> Context:
+        """Return the context behind a sentence that leads in what follows: "… yêu cầu các cấp ủy … sau:"."""
+        if block.level != "paragraph" or block.table or block.role in {"header", "recipients", "signature", "goals"}:
+            return context
+        if not self.introduces(block):
+            return context
+        last = sentences(self._normal.text, block.place)[-1]
+        found = self._assigner.assign(last)
+        if not found.leads or self._assigner.enacts(found, last):
+            return context._replace(deadline=self.time(last, "lead_in") or context.deadline)
+        return context._replace(
+            leads=mentions(found.leads, "lead_in", found.rule),
+            partners=mentions(found.partners, "lead_in", found.rule),
+            supervisors=mentions(found.supervisors, "lead_in", found.rule),
+            deadline=self.time(last, "lead_in"),
+        )
+
+    def is_by_agency(self, blocks: Sequence[Block]) -> bool:
+        """Return whether at least half of the titles in a list of siblings name bodies, and two of them."""
+        heads = [block for block in blocks if block.level in {"number", "letter", "roman"} and block.children]
+        named = [block for block in heads if self._named(block) is not None]
+        return len(named) >= _FEWEST and 2 * len(named) >= len(heads)
+
+    def under(self, block: Block, context: Context) -> Context:
+        """Return what a heading gives to the blocks under it."""
+        title = self._normal.shown(Range(block.marker.start, block.place.end)).strip()
+        found = self._named(block) or (self._unknown(block) if context.by_agency else None)
+        context = context._replace(path=(*context.path, title[:_LONGEST_PATH]), by_agency=False)
+        source = source_of(block)
+        if found is None:
+            return context._replace(deadline=self._period(block) or context.deadline)
+        return context._replace(
+            leads=mentions(found.leads, source, found.rule),
+            partners=mentions(found.partners, source, found.rule),
+            supervisors=mentions(found.supervisors, source, found.rule),
+            deadline=self.time(block.place, source) or context.deadline,
+        )
+
+    def _named(self, block: Block) -> Assignment | None:
+        """Return the bodies that a heading names, None when it names a matter."""
+        key, text = self._normal.key, self._normal.text
+        start, end = block.place
+        if (match := self._topics.at(key, start, end)) and match.means["kind"] == "duties":
+            start = match.end
+        place = Range(start, end)
+        if not place:
+            return None
+        found = self._assigner.assign(place)
+        rest = text[found.action.start : found.action.end].strip(" .:;")
+        if found.supervisors or (
+            found.leads and (not rest or self.introduces(block) or found.rule != "assign.subject")
+        ):
+            return found
+        whole = body_at(key, text, start, end)
+        if whole is None:
+            return None
+        if not text[whole.end : end].strip(" .:;"):
+            found = self._assigner.assign(Range(start, whole.end))
+            return found if found.leads else self._bodies(whole)
+        # A heading that begins with a body and orders nothing names bodies throughout.
+        return None if predicate_within(key, whole.end, end) else self._bodies(trimmed(text, place))
+
+    def _unknown(self, block: Block) -> Assignment | None:
+        """Return a title in a list by bodies as the body it must name, known or not; None for an order or a matter."""
+        key, (start, end) = self._normal.key, block.place
+        if end - start > _LONGEST_NAME or self._topics.at(key, start, end) or load("headings").at(key, start, end):
+            return None
+        return None if starts_with_verb(key, start, end) else self._bodies(trimmed(self._normal.text, block.place))
+
+    def _bodies(self, place: Range) -> Assignment:
+        end = place.end
+        while end > place.start and self._normal.text[end - 1] in " .:;":
+            end -= 1
+        return Assignment(place, tuple(split(self._normal.text, Range(place.start, end))), rule="assign.heading")
+
+    def _period(self, block: Block) -> Time | None:
+        """Return the time of a heading that names nothing else: "1. Giai đoạn 2026 - 2030"."""
+        time = self.time(block.place, source_of(block))
+        if time is None or block.level == "paragraph":
+            return None
+        before = self._normal.key[block.place.start : time.place.start].strip()
+        behind = self._normal.key[time.place.end : block.place.end].strip(" .:;")
+        match = self._topics.whole(before) if before else None
+        return time if not behind and (not before or (match and match.means["kind"] == "period")) else None

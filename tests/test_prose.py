@@ -1,0 +1,128 @@
+"""Running text and press articles: each sentence that instructs is a task, and the frame around it is not."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.documents import Task
+from pipeline.read import read_text
+from pipeline.run import extract
+from samples import Seen, codes, names, seen
+
+LEAD = (
+    "(Bản tin Hải Vân) - Thủ tướng Chính phủ vừa ký ban hành Công điện số 60/CĐ-TTg ngày 12/5/2025 "
+    "về bảo đảm an toàn hồ chứa nước.\n\n"
+)
+PROGRAMME = "Theo đó, Thủ tướng yêu cầu các bộ, ngành, địa phương thực hiện tốt một số nhiệm vụ sau:\n\n"
+
+
+def article(*paragraphs: str) -> tuple[Task, ...]:
+    """Return the tasks of a press article on a telegram."""
+    return extract(read_text(LEAD + "\n\n".join(paragraphs) + "\n")).tasks
+
+
+def said(*paragraphs: str) -> list[tuple[str, str]]:
+    """Return order and leads of each task of an article."""
+    return [(task.action, names(task.leads)) for task in article(*paragraphs)]
+
+
+# ── running text of a plan ────────────────────────────────────────────────────────────────────────
+
+
+def test_a_paragraph_under_a_heading_of_tasks_is_a_task() -> None:
+    assert seen("Sở Y tế rà soát bể chứa trước ngày 30/6/2025.") == [
+        Seen("rà soát bể chứa trước ngày 30/6/2025.", "Sở Y tế", "", "trước ngày 30/6/2025")
+    ]
+
+
+def test_each_sentence_of_a_paragraph_with_a_body_of_its_own_is_a_task() -> None:
+    text = "Giao Sở Y tế rà soát bể chứa. Sở Xây dựng chủ trì, phối hợp với Sở Tài chính thay thế ống nước."
+    assert seen(text) == [
+        Seen("rà soát bể chứa.", "Sở Y tế", "", None),
+        Seen("thay thế ống nước.", "Sở Xây dựng", "Sở Tài chính", None),
+    ]
+
+
+def test_what_has_happened_is_no_task_between_orders() -> None:
+    text = "Giao Sở Y tế rà soát bể chứa.\nThời gian qua, công tác cấp nước còn nhiều hạn chế.\nGiao Sở Xây dựng lập sổ."
+    assert [task.leads for task in seen(text)] == ["Sở Y tế", "Sở Xây dựng"]
+
+
+# ── press articles ────────────────────────────────────────────────────────────────────────────────
+
+
+def test_each_sentence_that_instructs_is_a_task() -> None:
+    assert said(
+        "Thủ tướng Chính phủ yêu cầu Bộ Nông nghiệp và Môi trường rà soát các hồ chứa xung yếu trước ngày 30/6/2025. "
+        "Bộ Công an tăng cường tuần tra. Bộ Tài chính chủ trì, phối hợp với Bộ Xây dựng bố trí kinh phí sửa chữa."
+    ) == [
+        ("rà soát các hồ chứa xung yếu trước ngày 30/6/2025.", "Bộ Nông nghiệp và Môi trường"),
+        ("tăng cường tuần tra.", "Bộ Công an"),
+        ("bố trí kinh phí sửa chữa.", "Bộ Tài chính"),
+    ]
+
+
+def test_the_tasks_of_an_article_say_that_they_stand_in_prose() -> None:
+    [task] = article("Thủ tướng Chính phủ yêu cầu Bộ Công an tăng cường tuần tra ven hồ chứa trước ngày 30/6/2025.")
+    assert task.origin == "prose"
+    assert task.deadline is not None
+    assert (task.deadline.end, task.deadline.source) == ("2025-06-29", "item")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Thời gian qua, mưa lớn đã làm hư hỏng nhiều hồ chứa.",
+        "Tuy nhiên, việc sửa chữa còn chậm.",
+        "Đến nay, 83% hồ chứa đã được kiểm định.",
+        "Hồ chứa nước giữ vai trò quan trọng đối với đời sống nhân dân vùng cao.",
+        'Trao đổi với phóng viên, một cán bộ xã cho biết: "Bà con mong hồ được sửa trước mùa mưa".',
+        "Xem toàn văn Công điện 60/CĐ-TTg tại đây.",
+    ],
+)
+def test_a_sentence_that_reports_is_no_task(sentence: str) -> None:
+    assert said(sentence) == []
+
+
+def test_a_body_whose_doing_is_reported_has_no_task() -> None:
+    assert said("Bộ Công an đã tuần tra 120 hồ chứa.") in ([], [("đã tuần tra 120 hồ chứa.", "Bộ Công an")])
+
+
+def test_a_programme_announced_gives_its_body_to_the_sentences_behind_it() -> None:
+    tasks = article(PROGRAMME.strip(), "Thứ nhất, rà soát hồ chứa. Lập danh mục hồ hư hỏng.", "Thứ hai, tổ chức trực ban.")
+    assert [(task.action, names(task.leads)) for task in tasks] == [
+        ("rà soát hồ chứa.", "các bộ, ngành, địa phương"),
+        ("Lập danh mục hồ hư hỏng.", "các bộ, ngành, địa phương"),
+        ("tổ chức trực ban.", "các bộ, ngành, địa phương"),
+    ]
+    assert {body.source for task in tasks for body in task.leads} == {"lead_in"}
+    assert [task.ordinal for task in tasks] == ["Thứ nhất", "Thứ nhất", "Thứ hai"]
+
+
+def test_a_sentence_with_a_body_of_its_own_leaves_the_programme() -> None:
+    assert said(PROGRAMME.strip(), "Thứ nhất, rà soát hồ chứa. Bộ Công an tăng cường tuần tra.") == [
+        ("rà soát hồ chứa.", "các bộ, ngành, địa phương"),
+        ("tăng cường tuần tra.", "Bộ Công an"),
+    ]
+
+
+def test_an_order_to_nobody_in_particular_is_a_task_without_its_frame() -> None:
+    [(action, who)] = said("Theo đó, Công điện nhấn mạnh yêu cầu nâng cao chất lượng kiểm định hồ chứa.")
+    assert action.endswith("nâng cao chất lượng kiểm định hồ chứa.")
+    assert "nhấn mạnh" not in action
+    assert who == ""
+
+
+def test_a_field_in_front_of_the_order_is_left_out() -> None:
+    assert said("Về những vấn đề chung, Tổng Bí thư đề nghị Bộ Y tế tiếp tục rà soát trạm y tế vùng lũ.") == [
+        ("tiếp tục rà soát trạm y tế vùng lũ.", "Bộ Y tế")
+    ]
+
+
+def test_a_goal_in_an_article_is_a_target_and_no_task() -> None:
+    text = LEAD + "Phấn đấu đến năm 2030, ít nhất 80% hồ chứa được lắp máy đo mực nước.\n"
+    plan = extract(read_text(text))
+    assert plan.tasks == ()
+    assert codes(plan) == ["no_task"]
+    [target] = plan.targets
+    assert (target.comparator, target.value, target.by) == (">=", 80, "2030-12-31")
