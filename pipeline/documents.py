@@ -131,12 +131,16 @@ class SourceText(Value):
 
 
 class NormalCell(Value):
-    """A table cell's place in the normal text (an empty range when the cell is empty)."""
+    """A table cell's place in the normal text (an empty range when the cell is empty).
+
+    `breaks` are the places within it where a new line of the source begins.
+    """
 
     range: Range
     column: int
     columns: int = 1
     rows: int = 1
+    breaks: tuple[int, ...] = ()
 
 
 class NormalTable(Value):

@@ -42,6 +42,7 @@ class _Builder:
         self.units: list[_Unit] = []
         self.length = 0
         self.ends_blank = True  # so that a block does not begin with a blank
+        self.breaks: list[int] = []  # where lines of the open block begin
 
     def add(self, text: str, start: int, end: int) -> None:
         """Add normal text that stands for `source[start:end]`."""
@@ -58,6 +59,7 @@ class _Builder:
         """Add the text of a paragraph or cell and a line feed behind it; return its range."""
         begin = self.length
         self.ends_blank = True
+        self.breaks = []
         for index, part in enumerate(parts):
             start = part.start
             if index:
@@ -84,6 +86,8 @@ class _Builder:
             instead = text[1] if text[0] == "\\" else _INSTEAD.get(text) or (" " if text.strip(_DROPPED) else "")
             if instead == " ":
                 self.blank(begin, stop)
+                if "\n" in text or text[0] == "<":
+                    self.breaks.append(self.length)
             elif instead:
                 self.add(instead, begin, stop)
         if at < end:
@@ -171,7 +175,8 @@ def _table(builder: _Builder, table: Table) -> NormalBlock:
 
 def _cell(builder: _Builder, cell: Cell) -> NormalCell:
     place = builder.block(cell.parts)
-    return NormalCell(range=place, column=cell.column, columns=cell.columns, rows=cell.rows)
+    breaks = tuple(sorted({at for at in builder.breaks if place.start < at < place.end}))
+    return NormalCell(range=place, column=cell.column, columns=cell.columns, rows=cell.rows, breaks=breaks)
 
 
 def _pieces(units: list[_Unit]) -> tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...]]:

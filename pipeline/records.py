@@ -29,6 +29,7 @@ from pipeline.parse.drafts import Draft, Mention, Time
 from pipeline.parse.sentences import clauses, sentences
 from pipeline.parse.targets import TargetDraft
 from pipeline.resolve.agencies import registry
+from pipeline.resolve.citations import contradictions, distinct
 from pipeline.resolve.relations import implements, relate
 
 
@@ -43,11 +44,12 @@ class RecordMaker:
         self._outline = outline
         issued = outline.header.issued_on
         self._issued = date.fromisoformat(issued) if issued else None
+        self._related = relate(*self._opening(), own=self._header.number)
 
     def plan(self, parsed: Parsed) -> Plan:
         """Return the plan: what the document says of itself, its tasks, targets and findings."""
         tasks = tuple(self._task(draft, number) for number, draft in enumerate(parsed.tasks, 1))
-        notes = [*self._outline.notes, *parsed.notes]
+        notes = [*self._outline.notes, *contradictions(self._related), *parsed.notes]
         return Plan(
             source=SourceInfo(
                 name=self._source.name,
@@ -75,13 +77,16 @@ class RecordMaker:
             issuer=issuer,
             issued_on=header.issued_on,
             signer=header.signer,
-            implements=tuple(implements(*self._opening())),
+            implements=tuple(implements(*self._opening(), body=self._body())),
             citations=self._citations(),
         )
 
     def _opening(self) -> tuple[str, str, Range | None, Range]:
         """Return the texts and places in which a document says what it carries out."""
         return self._normal.text, self._normal.key, self._header.title_place, self._outline.preamble
+
+    def _body(self) -> Range:
+        return Range(self._outline.preamble.end, len(self._normal.text))
 
     def _citations(self) -> tuple[Citation, ...]:
         return tuple(
@@ -92,7 +97,7 @@ class RecordMaker:
                 relation=match.relation,
                 span=self._normal.span(match.place),
             )
-            for match in relate(*self._opening(), own=self._header.number)
+            for match in distinct(self._related)
         )
 
     # ── tasks and targets ─────────────────────────────────────────────────────────────────────────

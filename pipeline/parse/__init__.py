@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from pipeline.documents import NormalText, Outline
 from pipeline.parse.lists import ListParser, Parsed
 from pipeline.parse.prose import ProseParser
@@ -11,7 +9,5 @@ from pipeline.parse.prose import ProseParser
 
 def parse(normal: NormalText, outline: Outline) -> Parsed:
     """Return the tasks and targets of a document: from its lists and tables, or from running text."""
-    issued = date.fromisoformat(outline.header.issued_on) if outline.header.issued_on else None
-    if outline.header.family == "press":
-        return ProseParser(normal, issued, outline.header.issuer).parse(outline.blocks)
-    return ListParser(normal, issued, outline.header.issuer).parse(outline.blocks)
+    parser = ProseParser if outline.header.family == "press" else ListParser
+    return parser(normal, outline.header).parse(outline.blocks)

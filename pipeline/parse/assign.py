@@ -218,6 +218,7 @@ class Assigner:
         if not match or match.means["kind"] not in {"condition", "topic"}:
             return None
         keeps = match.means.get("keeps") == "yes"
+        led = led and "hitch" not in match.means
         limit = min(place.end, at + _FARTHEST_SUBJECT)
         places = [hit.end() for hit in re.finditer(r", ", self._normal.text[at:limit])]
         places += [hit.end() for hit in _ORDER_WORD.finditer(self._normal.key[at:limit])]

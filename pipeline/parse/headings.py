@@ -12,7 +12,7 @@ from pipeline.parse.context import Context
 from pipeline.parse.drafts import Time, mentions
 from pipeline.parse.labels import source_of
 from pipeline.parse.sentences import sentences, trimmed
-from pipeline.resolve.agencies import body_at, split, starts_with_verb
+from pipeline.resolve.agencies import Body, body_at, split, starts_with_verb
 from pipeline.resolve.deadlines import choose, find
 from pipeline.resolve.verbs import predicate_within
 
@@ -56,6 +56,18 @@ class HeadingReader:
             supervisors=mentions(found.supervisors, "lead_in", found.rule),
             deadline=self.time(last, "lead_in"),
         )
+
+    def is_address(self, block: Block) -> bool:
+        """Return whether a block says to whom a letter goes: "Kính gửi: …"."""
+        match = self._topics.at(self._normal.key, block.place.start, block.place.end)
+        return bool(match and match.means["kind"] == "address")
+
+    def addressed(self, block: Block, context: Context) -> Context:
+        """Return the context of a letter: whom it addresses does what it asks, where it names nobody else."""
+        match = self._topics.at(self._normal.key, block.place.start, block.place.end)
+        first = Range(match.end if match else block.place.start, block.place.end)
+        bodies = [body for place in (first, *(child.place for child in block.children)) for body in self._cut(place)]
+        return context._replace(leads=mentions(bodies, "lead_in", "assign.addressed"))
 
     def is_by_agency(self, blocks: Sequence[Block]) -> bool:
         """Return whether at least half of the titles in a list of siblings name bodies, and two of them."""
@@ -110,10 +122,14 @@ class HeadingReader:
         return None if starts_with_verb(key, start, end) else self._bodies(trimmed(self._normal.text, block.place))
 
     def _bodies(self, place: Range) -> Assignment:
-        end = place.end
-        while end > place.start and self._normal.text[end - 1] in " .:;":
+        return Assignment(place, self._cut(place), rule="assign.heading")
+
+    def _cut(self, place: Range) -> tuple[Body, ...]:
+        """Return the bodies of a text that names nothing else."""
+        start, end = trimmed(self._normal.text, place)
+        while end > start and self._normal.text[end - 1] in " .:;":
             end -= 1
-        return Assignment(place, tuple(split(self._normal.text, Range(place.start, end))), rule="assign.heading")
+        return tuple(split(self._normal.text, Range(start, end))) if end > start else ()
 
     def _period(self, block: Block) -> Time | None:
         """Return the time of a heading that names nothing else: "1. Giai đoạn 2026 - 2030"."""

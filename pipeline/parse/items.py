@@ -45,6 +45,8 @@ class ItemReader:
         """
         place, given = self._without_labels(block, place, titled=titled)
         place = self._operative(trimmed(self._normal.text, place))
+        if block.level == "paragraph" and place and self._assigner.assign(place).rule == "assign.order":
+            context = context._replace(leads=(), partners=(), supervisors=())  # "Yêu cầu các sở …" behind a list
         if not place or (not titled and self._is_no_task(block, place, led=context.led, started=started)):
             return []
         drafts = [self._draft(block, part, found, context) for part, found in self._parts(block, place, context)]
@@ -95,10 +97,14 @@ class ItemReader:
         if block.level != "article":
             if led or (block.level != "paragraph" and not loose):
                 return False
-            if self._begins_as_order(place, started=started or not loose):
+            if not self._is_title(block) and self._begins_as_order(place, started=started or not loose):
                 return False
         found = [(self._assigner.assign(part), part) for part in sentences(self._normal.text, place)]
         return not any(each.subject and not self._assigner.tells(each, part) for each, part in found)
+
+    def _is_title(self, block: Block) -> bool:
+        """Return whether a paragraph has no end mark: the name of a plan under its type."""
+        return block.level == "paragraph" and self._normal.shown(block.place).rstrip(" *")[-1:].isalnum()
 
     def _begins_as_order(self, place: Range, *, started: bool) -> bool:
         """Return whether a text under no heading of tasks begins as an order does."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from pipeline.documents import Block, NormalText, Note, Range, Role
+from pipeline.documents import Block, Header, NormalText, Note, Range, Role
 from pipeline.grammar import load
 from pipeline.parse.assign import Assigner
 from pipeline.parse.columns import header_keys, read_columns
@@ -26,6 +26,7 @@ _ORDERLESS: frozenset[Role] = frozenset(
     {"header", "basis", "situation", "purpose", "viewpoint", "validity", "recipients", "signature"}
 )
 _GOES_ON = re.compile(r"(?:trường hợp|trong đó|đối với|riêng|cụ thể|ngoài ra|trước mắt|bao gồm|gồm|khi)\b")
+_LETTERS = frozenset({"CV", "CĐ"})  # they ask something of those whom they address
 _MARKED = frozenset({"part", "chapter", "section", "capital", "roman", "number", "letter", "dash", "plus", "star"})
 _INTRO_LENGTH = 60  # characters; a shorter introduction is a title
 _MOST = 0.5
@@ -42,8 +43,11 @@ class Parsed(NamedTuple):
 class ListParser:
     """Walks the outline of one document."""
 
-    def __init__(self, normal: NormalText, issued: date | None, issuer: str | None) -> None:
-        """Take the text, the day it was issued, and the body that issues it."""
+    def __init__(self, normal: NormalText, header: Header) -> None:
+        """Take the text and what it says of itself."""
+        issued = date.fromisoformat(header.issued_on) if header.issued_on else None
+        issuer = header.issuer
+        self._letter = header.type in _LETTERS
         self._normal = normal
         self._issued = issued
         self._assigner = Assigner(normal, issuer)
@@ -74,6 +78,9 @@ class ListParser:
         covered = 0  # the first draft that the next label or closing line covers
         in_labels = False
         for block in blocks:
+            if self._letter and self._headings.is_address(block):
+                context = self._headings.addressed(block, context)
+                continue
             fields = self._label_fields(block)
             if fields is not None:
                 in_labels = True
@@ -162,9 +169,13 @@ class ListParser:
         if not drafts and (orphans.leads or orphans.deadline) and block.place:
             # The heading itself is the order, and only label lines stand under it.
             return [orphans.onto(draft) for draft in self._leaf(block, block.place, context, titled=True)]
-        if not block.heading and not self._headings.introduces(block) and block.role != "appendix":
+        if not block.heading and not self._headings.introduces(block) and (not drafts or self._orders_itself(block)):
             drafts = [*self._leaf(block, block.place, context), *drafts]
         return drafts
+
+    def _orders_itself(self, block: Block) -> bool:
+        """Return whether an item with others under it is an order besides them: it names who does it, or by when."""
+        return self._assigner.assign(block.place).subject or self._headings.time(block.place) is not None
 
     def _is_whole(self, block: Block) -> bool:
         """Return whether the items under an order merely enumerate what belongs to it."""

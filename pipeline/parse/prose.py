@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
-from pipeline.documents import Block, NormalText, Range
+from pipeline.documents import Block, Header, NormalText, Range
 from pipeline.grammar import load
 from pipeline.parse.assign import Assigner
 from pipeline.parse.drafts import Draft, Mention, Time, mentions
@@ -24,8 +24,10 @@ _LEADS_IN = re.compile(r"(?:nhiệm vụ|giải pháp|nội dung)[^.;]{0,60}$")
 class ProseParser:
     """Reads the sentences of a text in which no list, table or heading assigns tasks."""
 
-    def __init__(self, normal: NormalText, issued: date | None, issuer: str | None) -> None:
-        """Take the text, the day it was issued, and the body that issues it."""
+    def __init__(self, normal: NormalText, header: Header) -> None:
+        """Take the text and what it says of itself."""
+        issued = date.fromisoformat(header.issued_on) if header.issued_on else None
+        issuer = header.issuer
         self._normal = normal
         self._issued = issued
         self._assigner = Assigner(normal, issuer)

@@ -30,7 +30,8 @@ def read_path(path: str | Path) -> SourceText:
             raise InputError(f"{name}: this is a folder; name the documents in it")
         if file.stat().st_size > LARGEST:
             raise InputError(_too_large(name))
-        data = file.read_bytes()
+        with file.open("rb") as opened:
+            data = opened.read(LARGEST + 1)  # a pipe or device does not say how much it holds
     except FileNotFoundError as error:
         raise InputError(f"{name}: no such file; check the path") from error
     except (OSError, ValueError) as error:
@@ -46,8 +47,8 @@ def read_bytes(data: bytes, name: str) -> SourceText:
     suffix = Path(name).suffix.lower() if name != "-" else ""
     decoded = decode(data, name)
     kind = _FORMATS.get(suffix, "txt")
-    if kind == "html" or (suffix == "" and decoded.text.lstrip()[:15].lower().startswith(("<!doctype", "<html"))):
-        from pipeline.read.html import read_html  # noqa: PLC0415  the HTML parser loads only for web pages
+    if kind == "html" or decoded.text.lstrip()[:15].lower().startswith(("<!doctype html", "<html")):
+        from pipeline.read.html import read_html  # the HTML parser loads only for web pages
 
         return read_html(decoded.text, Path(name).name, hashlib.sha256(data).hexdigest(), decoded.encoding)
     return read_text(decoded.text, Path(name).name, kind, hashlib.sha256(data).hexdigest(), decoded.encoding)

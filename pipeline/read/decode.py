@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
+from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.errors import InputError
@@ -24,6 +25,12 @@ _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 # Letters that only Vietnamese (and no other text in a one-byte encoding) has in such numbers.
 _VIETNAMESE = re.compile(r"[ăâđêôơưĂÂĐÊÔƠƯ]|[\u0300\u0301\u0303\u0309\u0323]")
 _WRONG = re.compile(r"[\x80-\x9f¡-©«-¿×÷þßåæçðñøý]")
+_SAMPLE = 200_000  # characters that show whether a text is Vietnamese
+_DECLARED = re.compile(rb"<(?:meta|\?xml)\b[^>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?([\w-]{1,20})", re.IGNORECASE)
+_HEAD = 4_000  # bytes of a page in which its encoding is declared
+# What pages declare, and what is meant: browsers take Latin-1 for Windows-1252.
+_BY_NAME = {"windows-1258": "windows-1258", "cp1258": "windows-1258", "windows-1252": "windows-1252"}
+_BY_NAME |= {"iso-8859-1": "windows-1252", "latin1": "windows-1252"}
 
 
 class Decoded(NamedTuple):
@@ -34,19 +41,35 @@ class Decoded(NamedTuple):
 
 
 def decode(data: bytes, name: str) -> Decoded:
-    """Return the text of a file; raise `InputError` when it is empty, binary, or in an unknown encoding."""
-    if not data.strip(b"\x00 \t\r\n\xef\xbb\xbf"):
-        raise InputError(f"{name}: the file is empty; give a document with text")
+    """Return the text of a file; raise `InputError` when it is empty, binary, or in an unknown encoding.
+
+    A byte order mark decides; then come UTF-16 without one, UTF-8, what a web page declares, and Windows-1258
+    if what comes out is Vietnamese.
+    """
+    empty = InputError(f"{name}: the file is empty; give a document with text")
+    if not data.strip(b"\x00 \t\r\n"):
+        raise empty
     for magic, kind in _MAGIC:
         if data.startswith(magic):
             raise InputError(f"{name}: this is {kind}, not text; it cannot be read as text")
-    decoded = _by_mark(data, name) or _by_zeros(data) or _as_utf8(data) or _as_windows_1258(data)
+    decoded = _by_mark(data, name) or _by_zeros(data) or _as_utf8(data) or _as_declared(data) or _as_windows_1258(data)
     if decoded is None:
-        raise InputError(f"{name}: neither UTF-8, UTF-16 nor Windows-1258 text; save it as UTF-8")
+        raise InputError(f"{name}: {_fault(data)}; save it as UTF-8")
     text = decoded.text.replace("\r\n", "\n").replace("\r", "\n")
+    if not text.strip("\ufeff\x00 \t\n"):
+        raise empty
     if len(_CONTROL.findall(text)) > max(2, len(text) // 500):
         raise InputError(f"{name}: holds binary data, not text; give the document itself")
     return Decoded(text, decoded.encoding)
+
+
+def _fault(data: bytes) -> str:
+    """Return why these bytes are no text: a few damaged ones in UTF-8, or another encoding."""
+    text = data.decode("utf-8", "replace")
+    if text.count("\ufffd") > 1 + len(text) // 1_000:
+        return "neither UTF-8, UTF-16 nor Windows-1258 text"
+    sound, _, _ = text.partition("\ufffd")
+    return f"UTF-8 text, but damaged at byte {len(sound.encode())}"
 
 
 def _by_mark(data: bytes, name: str) -> Decoded | None:
@@ -67,7 +90,7 @@ def _by_mark(data: bytes, name: str) -> Decoded | None:
 
 def _by_zeros(data: bytes) -> Decoded | None:
     """Return UTF-16 text without a mark: Latin letters leave a zero in every other byte."""
-    head = data[:4000]
+    head = data[:_HEAD]
     for parity, encoding in ((1, "utf-16-le"), (0, "utf-16-be")):
         zeros = head[parity::2].count(0)
         if len(head) > 3 and zeros > 0.3 * len(head[parity::2]) and zeros > 4 * head[1 - parity :: 2].count(0):
@@ -85,18 +108,29 @@ def _as_utf8(data: bytes) -> Decoded | None:
         return None
 
 
+def _as_declared(data: bytes) -> Decoded | None:
+    """Return the text of a web page in the one-byte encoding that its head declares."""
+    declared = _DECLARED.search(data[:_HEAD])
+    encoding = _BY_NAME.get(declared[1].decode("ascii", "replace").lower()) if declared else None
+    if encoding is None:
+        return None
+    try:
+        return Decoded(data.decode(encoding), encoding)
+    except UnicodeDecodeError:
+        return None
+
+
 def _as_windows_1258(data: bytes) -> Decoded | None:
     """Return Windows-1258 text if, so read, it is Vietnamese: enough marked letters, few strange signs."""
     try:
-        text = data.decode("cp1258")
+        text = data.decode("windows-1258")
     except UnicodeDecodeError:
         return None
-    letters = sum(map(str.isalpha, text)) or 1
-    marked, wrong = len(_VIETNAMESE.findall(text)), len(_WRONG.findall(text))
+    sample = text[:_SAMPLE]
+    letters = sum(map(str.isalpha, sample)) or 1
+    marked, wrong = len(_VIETNAMESE.findall(sample)), len(_WRONG.findall(sample))
     if marked < 0.05 * letters or wrong > 0.02 * letters:
         return None
     # A tone mark that stands behind no letter shows that another encoding is meant.
-    stray = sum(
-        1 for before, char in zip(text, text[1:], strict=False) if unicodedata.combining(char) and not before.isalpha()
-    )
+    stray = sum(1 for before, char in pairwise(sample) if unicodedata.combining(char) and not before.isalpha())
     return Decoded(text, "windows-1258") if stray <= 0.01 * letters else None

@@ -7,104 +7,61 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from pipeline.documents import Cell, Finding, Paragraph, Row, SourceBlock, SourceText, Span, Table
+from pipeline.documents import Finding, Paragraph, SourceBlock, SourceText, Span
+from pipeline.errors import InputError
 from pipeline.read.clutter import find_clutter
 from pipeline.read.lines import Line
+from pipeline.read.page import HtmlCell, PageWriter
 
-_DROPPED = "script, style, noscript, template, nav, header, footer, aside, form, button, select, iframe, svg, object, embed, menu, dialog"
+_UNREAD = frozenset(["script", "style", "noscript", "template", "iframe", "svg", "object", "embed", "head", "title"])
+_UNREAD |= {"-comment", "nav", "aside", "menu", "dialog", "button", "select", "input", "textarea"}
+_FRAME = frozenset(["header", "footer"])  # furniture of the page, but part of an article
+_HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
+_BLOCKS = _HEADINGS | {"p", "div", "section", "article", "main", "header", "footer", "body", "center", "form", "hr"}
+_BLOCKS |= {"ul", "ol", "li", "dl", "dt", "dd", "blockquote", "pre", "table", "caption", "tr", "td", "th"}
+_BLOCKS |= {"figure", "figcaption", "address", "fieldset", "details", "summary"}
+_STRONG = frozenset(["b", "strong", "th"])
+_BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _FURNITURE = re.compile(
-    r"(?:^|[-_ ])(?:nav|menu|sidebar|footer|header|breadcrumbs?|related|comments?|share|social|advert|ads?|banner|popup|cookie|tags?|paging)(?:$|[-_ ])",
+    r"(?:^|[-_ ])(?:nav|menu|sidebar|footer|header|breadcrumbs?|related|comments?|share|social|advert|ads?|banner"
+    r"|popup|cookie|tags?|paging)(?:$|[-_ ])",
     re.IGNORECASE,
 )
-_BLOCKS = frozenset(
-    "p div section article main h1 h2 h3 h4 h5 h6 li ul ol dl dt dd blockquote pre table tr td th body center figure figcaption address hr br".split()
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_TAG = re.compile(  # but those that close themselves
+    r"<(/?)(?!(?:p|li|d[td]|t[rdh]|thead|tbody|option|br|hr|img|input|meta|link|wbr|col)\b)[a-z]", re.IGNORECASE
 )
 _LEAST_BODY = 400  # characters; a shorter <article> or <main> is not the document
+_MOST_ARTICLES = 50  # a page of more articles is a list of news; its first ones are looked at
+_DEEPEST = 10_000  # elements inside each other; the time the parser takes grows with the square of it
+_MOST_SPANNED = 100  # columns or rows that a cell may span
 
 
-class _Writer:
-    """Writes the text of a page and remembers where its blocks stand."""
+class _Open(NamedTuple):
+    """An element whose children are being written."""
 
-    def __init__(self) -> None:
-        self.out: list[str] = []
-        self.length = 0
-        self.blocks: list[SourceBlock] = []
-        self._pending: list[str] = []
-        self._bold = self._plain = 0
-        self._level = 0
-
-    def text(self, text: str, *, bold: bool) -> None:
-        """Add inline text to the open paragraph."""
-        self._pending.append(text)
-        count = sum(map(str.isalnum, text))
-        self._bold += count if bold else 0
-        self._plain += 0 if bold else count
-
-    def close(self, level: int = 0) -> None:
-        """End the open paragraph; the next may be a heading of a level."""
-        text = " ".join("".join(self._pending).split())
-        if text:
-            start = self._write(text)
-            bold = self._bold > 4 * self._plain
-            self.blocks.append(
-                Paragraph(parts=(Span(start=start, end=start + len(text)),), level=self._level, bold=bold)
-            )
-            self._line_feed()
-        self._pending, self._bold, self._plain, self._level = [], 0, 0, level
-
-    def table(self, rows: list[list[tuple[str, int, int]]]) -> None:
-        """Add a table given its cells (text, columns, rows)."""
-        self.close()
-        taken: dict[tuple[int, int], bool] = {}
-        built: list[Row] = []
-        for number, row in enumerate(rows):
-            cells: list[Cell] = []
-            column = 0
-            for text, columns, down in row:
-                while taken.get((number, column)):
-                    column += 1
-                self._write("| ")
-                start = self._write(text)
-                self._write(" ")
-                parts = (Span(start=start, end=start + len(text)),) if text else ()
-                cells.append(Cell(parts=parts, column=column, columns=columns, rows=down))
-                for below in range(1, down):
-                    for beside in range(columns):
-                        taken[(number + below, column + beside)] = True
-                column += columns
-            self._write("|")
-            self._line_feed()
-            if cells:
-                built.append(Row(cells=tuple(cells)))
-        width = max((cell.column + cell.columns for row in built for cell in row.cells), default=0)
-        if built:
-            self.blocks.append(Table(rows=tuple(built), width=width))
-
-    def _write(self, text: str) -> int:
-        start = self.length
-        self.out.append(text)
-        self.length += len(text)
-        return start
-
-    def _line_feed(self) -> None:
-        self._write("\n")
+    children: Iterator[LexborNode]
+    is_block: bool = True
+    is_strong: bool = False
+    is_pre: bool = False
 
 
 def read_html(html: str, name: str, sha256: str, encoding: str) -> SourceText:
-    """Return the document that a web page shows."""
+    """Return the document that a web page shows; raise `InputError` when its elements nest without end."""
+    if _depth(html) > _DEEPEST:
+        raise InputError(f"{name}: more than {_DEEPEST} elements inside each other; save the page as text")
     tree = LexborHTMLParser(html)
-    for node in tree.css(_DROPPED):
-        node.decompose()
-    root = _main(tree)
-    writer = _Writer()
+    writer = PageWriter()
+    article = _article(tree)
+    root = article or tree.body
     if root is not None:
-        _walk(root, writer, bold=False)
-    writer.close()
-    text = "".join(writer.out)
-    blocks, clutter = _without_clutter(text, writer.blocks)
+        _walk(root, writer, size=len(root.text()), frame=article is None)
+    text, written = writer.finish()
+    blocks, clutter = _without_clutter(text, written)
     findings = () if blocks else (Finding(code="no_text", message="Trang không có nội dung đọc được."),)
     return SourceText(
         name=name,
@@ -118,75 +75,112 @@ def read_html(html: str, name: str, sha256: str, encoding: str) -> SourceText:
     )
 
 
-def _main(tree: LexborHTMLParser) -> LexborNode | None:
-    """Return the node that holds the document: the longest article or main, else the body."""
-    best = max(tree.css("article, main, [role=main]"), key=lambda node: len(node.text()), default=None)
-    if best is not None and len(best.text()) > _LEAST_BODY:
-        return best
-    return tree.body
+def _depth(html: str) -> int:
+    """Return how many elements stand inside each other at most, if each but those that close themselves is closed."""
+    depth = deepest = 0
+    for tag in _TAG.finditer(html):
+        depth = max(0, depth - 1) if tag[1] else depth + 1
+        deepest = max(deepest, depth)
+    return deepest
 
 
-def _walk(node: LexborNode, writer: _Writer, *, bold: bool) -> None:
-    for child in node.iter(include_text=True):
-        tag = child.tag
-        if tag == "-text":
-            writer.text(child.text(deep=False) or "", bold=bold)
-        elif tag == "table":
-            _table(child, writer, bold=bold)
-        elif tag in _BLOCKS:
-            marks = f"{child.attributes.get('class') or ''} {child.attributes.get('id') or ''}"
-            if _FURNITURE.search(marks):
-                continue
-            level = int(tag[1]) if len(tag) == 2 and tag[0] == "h" and tag[1].isdigit() else 0
-            writer.close(level)
-            _walk(child, writer, bold=bold)
-            writer.close()
-        else:
-            _walk(child, writer, bold=bold or tag in {"b", "strong"})
+def _article(tree: LexborHTMLParser) -> LexborNode | None:
+    """Return the element that holds the document: the longest article or main, if it is long enough."""
+    nodes = tree.css("article, main, [role=main]")[:_MOST_ARTICLES]
+    best = max(nodes, key=lambda node: len(node.text()), default=None)
+    return best if best is not None and len(best.text()) > _LEAST_BODY else None
 
 
-def _table(node: LexborNode, writer: _Writer, *, bold: bool) -> None:
-    rows = [list(_cells(row)) for row in node.css("tr") if _owner(row) == node]
-    longest = max((len(row) for row in rows), default=0)
-    if longest < 2 or node.css_first("table table") is not None:  # a table that only lays out the page
-        writer.close()
-        for row in node.css("td, th, caption"):
-            if _owner(row) == node:
-                _walk(row, writer, bold=bold)
+def _walk(root: LexborNode, writer: PageWriter, *, size: int = 0, frame: bool = False) -> None:
+    """Write what an element shows, from left to right.
+
+    Furniture is told by its class where `size`, the length of all text, is given; with `frame`, header and
+    footer are furniture too.
+    """
+    path = [_Open(root.iter(include_text=True))]
+    while path:
+        child = next(path[-1].children, None)
+        if child is None:
+            if path.pop().is_block:
                 writer.close()
-        return
-    writer.table(rows)
+        elif child.tag == "-text":
+            writer.text(child.text(deep=False) or "", bold=path[-1].is_strong, lines=path[-1].is_pre)
+        elif child.tag == "br":
+            writer.line_break()
+        elif child.tag == "table" and (rows := _rows(child)):
+            writer.close()
+            for caption in _children(child, "caption"):
+                _walk(caption, writer)
+            writer.table(rows)
+        elif child.tag not in _UNREAD and not _is_furniture(child, size, frame=frame):
+            path.append(_opened(child, path[-1], writer))
 
 
-def _owner(node: LexborNode) -> LexborNode | None:
-    parent = node.parent
-    while parent is not None and parent.tag != "table":
-        parent = parent.parent
-    return parent
+def _opened(node: LexborNode, outer: _Open, writer: PageWriter) -> _Open:
+    """Return an element as it is opened inside another one; a block ends the paragraph before it."""
+    is_block = node.tag in _BLOCKS
+    if is_block:
+        writer.close(int(node.tag[1]) if node.tag in _HEADINGS else 0)
+    strong = outer.is_strong or node.tag in _STRONG or bool(_BOLD.search(node.attributes.get("style") or ""))
+    return _Open(node.iter(include_text=True), is_block, strong, outer.is_pre or node.tag == "pre")
 
 
-def _cells(row: LexborNode) -> Iterator[tuple[str, int, int]]:
-    for cell in row.iter():
-        if cell.tag in {"td", "th"}:
-            text = " ".join(cell.text(separator=" ").split())
-            yield text, _count(cell, "colspan"), _count(cell, "rowspan")
+def _is_furniture(node: LexborNode, size: int, *, frame: bool) -> bool:
+    """Return whether an element belongs to the page and not to the document, or is not shown."""
+    marks = node.attributes
+    if "hidden" in marks or _HIDDEN.search(marks.get("style") or ""):
+        return True
+    named = (frame and node.tag in _FRAME) or _FURNITURE.search(f"{marks.get('class') or ''} {marks.get('id') or ''}")
+    return bool(named) and len(node.text()) * 2 < size  # a page may hold all its text in one "header"
+
+
+# ── tables ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _rows(table: LexborNode) -> list[list[HtmlCell]]:
+    """Return the rows of a table; none when it only lays out the page: one column, or tables inside it."""
+    rows = list(_children(table, "tr", through=frozenset(("thead", "tbody", "tfoot"))))
+    cells = [list(_children(row, "td", "th")) for row in rows]
+    if max(map(len, cells), default=0) < 2 or len(table.css("table")) > 1:  # itself, and any inside it
+        return []
+    left = range(len(rows), 0, -1)  # no cell reaches beyond the last row
+    return [
+        [HtmlCell(_cell_text(cell), _count(cell, "colspan"), min(_count(cell, "rowspan"), rest)) for cell in row]
+        for row, rest in zip(cells, left, strict=True)
+    ]
+
+
+def _children(node: LexborNode, *tags: str, through: frozenset[str] = frozenset()) -> Iterator[LexborNode]:
+    for child in node.iter():
+        if child.tag in tags:
+            yield child
+        elif child.tag in through:
+            yield from _children(child, *tags)
+
+
+def _cell_text(cell: LexborNode) -> str:
+    """Return the text of a cell, a line for each of its paragraphs and line breaks."""
+    writer = PageWriter()
+    _walk(cell, writer)
+    text, _ = writer.finish()
+    return "\n".join(" ".join(line.split()) for line in text.splitlines() if line.strip())
 
 
 def _count(cell: LexborNode, name: str) -> int:
     value = cell.attributes.get(name) or "1"
-    return max(1, min(int(value), 100)) if value.isdigit() else 1
+    return max(1, min(int(value), _MOST_SPANNED)) if value.isdecimal() else 1
 
 
 def _without_clutter(text: str, blocks: list[SourceBlock]) -> tuple[list[SourceBlock], list[Span]]:
     """Leave out the paragraphs that are furniture of the page, and what stands above or below them."""
-    lines = []
-    for block in blocks:
-        if isinstance(block, Paragraph):
-            start, end = block.parts[0].start, block.parts[0].end
-        else:
-            spans = [part for row in block.rows for cell in row.cells for part in cell.parts]
-            start, end = (spans[0].start, spans[-1].end) if spans else (0, 0)
-        lines.append(Line(text[start:end], start, end))
-    clutter = find_clutter(lines)
+    spans = [_span(block) for block in blocks]
+    clutter = find_clutter([Line(text[span.start : span.end], span.start, span.end) for span in spans])
     kept = [block for index, block in enumerate(blocks) if index not in clutter]
-    return kept, [Span(start=lines[index].start, end=lines[index].end) for index in sorted(clutter)]
+    return kept, [spans[index] for index in sorted(clutter)]
+
+
+def _span(block: SourceBlock) -> Span:
+    if isinstance(block, Paragraph):
+        return block.parts[0]
+    parts = [part for row in block.rows for cell in row.cells for part in cell.parts]
+    return Span(start=parts[0].start, end=parts[-1].end)

@@ -1,4 +1,4 @@
-"""Tables in text: piped rows, and what text copies flatten tables to (one pipe a line, one tabbed cell a line).
+"""Tables in text: piped rows, tabbed rows, and what copies flatten tables to (one pipe or one tabbed cell a line).
 
 Each finder takes the lines of a text and returns `Found` tables: the lines they cover and their rows.
 """
@@ -9,10 +9,11 @@ import re
 from collections.abc import Iterator, Sequence, Set
 
 from pipeline.documents import Cell, Row, Span
-from pipeline.read.found import Found, make_table
+from pipeline.folding import compact
+from pipeline.read.found import HEAD, ORDINAL, Found, make_table, padded
 from pipeline.read.lines import Line
 from pipeline.read.pipes import find_single_pipes
-from pipeline.read.tabs import find_tabbed_cells
+from pipeline.read.tabs import find_tabbed_cells, find_tabbed_rows
 
 _SEPARATOR = re.compile(r"\|?[\s:|-]+\|?")
 _PIPE = re.compile(r"(?<!\\)\|")
@@ -24,9 +25,39 @@ def find_tables(text: str, lines: Sequence[Line], clutter: Set[int] = frozenset(
     if "|" in text:
         found += [*_piped_rows(text, lines, clutter), *find_single_pipes(lines, clutter)]
     if "\t" in text:
-        found += find_tabbed_cells(text, lines, clutter)
+        found += [*find_tabbed_rows(text, lines, clutter), *find_tabbed_cells(text, lines, clutter)]
     found.sort(key=lambda table: table.first)
-    return [table for index, table in enumerate(found) if not index or table.first >= found[index - 1].last]
+    kept: list[Found] = []
+    for table in found:
+        if not kept or table.first >= kept[-1].last:
+            if kept and _goes_on(text, lines, kept[-1], table):
+                table = Found(kept[-1].first, table.last, make_table((*kept.pop().table.rows, *table.table.rows)))
+            kept.append(table)
+    return kept
+
+
+# ── a table that pages cut ────────────────────────────────────────────────────────────────────────
+
+
+def _goes_on(text: str, lines: Sequence[Line], above: Found, below: Found) -> bool:
+    """Return whether a table is the rest of the one above it: nothing but a page's end parts them.
+
+    It then repeats the header, or has none and as many columns. A number that has lost its row may stand between them.
+    """
+    if not above.table.rows or not below.table.rows or above.table.width != below.table.width:
+        return False
+    if not all(_is_page_end(line) for line in lines[above.last : below.first]):
+        return False
+    header, first = _words(text, above.table.rows[0]), _words(text, below.table.rows[0])
+    return header == first or bool(HEAD.match(header[0]) and not HEAD.match(first[0]))
+
+
+def _is_page_end(line: Line) -> bool:
+    return line.is_rule or line.is_page_number or not line.raw.strip("|") or bool(ORDINAL.match(line.words))
+
+
+def _words(text: str, row: Row) -> list[str]:
+    return [compact(" ".join(text[part.start : part.end] for part in cell.parts).strip("*")) for cell in row.cells]
 
 
 # ── | one row | a line | ──────────────────────────────────────────────────────────────────────────
@@ -35,18 +66,24 @@ def find_tables(text: str, lines: Sequence[Line], clutter: Set[int] = frozenset(
 def _piped_rows(text: str, lines: Sequence[Line], clutter: Set[int]) -> Iterator[Found]:
     first, last = None, 0
     rows: list[Row] = []
+    header = 0  # the line of the row that may be the header of another table
     for index, line in enumerate(lines):
         if line.raw.startswith("|") and line.raw != "||" and index not in clutter and _PIPE.search(line.raw, 1):
             if first is None:
                 first = index
-            last = index + 1
             if not _SEPARATOR.fullmatch(line.raw):
+                if not lines[index - 1].raw:
+                    header = index
                 rows.append(_piped_row(text, line))
+            elif len(rows) > 1 and header == index - 1:  # a rule under a row behind a blank line
+                yield Found(first, last, make_table(padded(rows[:-1])))
+                first, rows = header, rows[-1:]
+            last = index + 1
         elif line.raw and first is not None:  # a blank line does not end a table, other text does
-            yield Found(first, last, make_table(rows))
+            yield Found(first, last, make_table(padded(rows)))
             first, rows = None, []
     if first is not None:
-        yield Found(first, last, make_table(rows))
+        yield Found(first, last, make_table(padded(rows)))
 
 
 def _piped_row(text: str, line: Line) -> Row:

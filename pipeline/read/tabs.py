@@ -1,15 +1,113 @@
-"""Tables copied from a portal as one cell a line, each with a tab before it; a blank line parts two rows."""
+"""Tables whose cells tabs part: one row a line, or (copied from a portal) one cell a line and a blank line a row."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence, Set
+from itertools import accumulate
 
-from pipeline.documents import Cell, Row
-from pipeline.read.found import ORDINAL, WIDEST, Found, make_table, span_of
+from pipeline.documents import Cell, Row, Span
+from pipeline.folding import fold
+from pipeline.grammar import load
+from pipeline.read.found import HEAD, ORDINAL, WIDEST, Found, make_table, padded, span_of
 from pipeline.read.lines import Line
 
 _LEAST_HEADER = 3  # cells in a row that begins a table
+_LEAST_NAMED = 2  # of them whose words name a column, where the first does not head the numbers
+_LONGEST_HEADING = 3  # lines without a tab between two rows: headings of rows, or the rest of a cell
+_ONE_TAB = re.compile(r"\t")
+_TABS = re.compile(r"\t+")
 _Row = list[tuple[int, int]]  # the lines (first, last + 1) of each cell
+
+
+# ── one row a line ────────────────────────────────────────────────────────────────────────────────
+
+
+def find_tabbed_rows(text: str, lines: Sequence[Line], clutter: Set[int]) -> Iterator[Found]:
+    """Yield the tables that begin with a line of three cells or more that name columns.
+
+    Where the header parts its cells by several tabs at a time, so do the rows; else two tabs enclose an empty cell.
+    """
+    last = 0
+    raws = text.split("\n")
+    starts = list(accumulate((len(raw) + 1 for raw in raws), initial=0))
+    for first, raw in enumerate(raws):
+        if first < last or first in clutter or raw.count("\t") < _LEAST_HEADER - 1:
+            continue
+        parting = _ONE_TAB if _has_single_tab(raw) else _TABS
+        header = [cell for cell in parting.split(raw.strip()) if cell.strip()]
+        if not _LEAST_HEADER <= len(header) <= WIDEST or not _names_columns(header):
+            continue
+        last = _end_of_rows(lines, raws, first, clutter)
+        rows = _tabbed_rows(raws[first:last], lines[first:last], starts[first:last], parting)
+        yield Found(first, last, make_table(padded(_as_wide(rows, len(rows[0].cells)))))
+
+
+def _has_single_tab(raw: str) -> bool:
+    return bool(re.search(r"[^\t]\t[^\t]", raw.strip()))
+
+
+def _names_columns(header: Sequence[str]) -> bool:
+    if HEAD.match(header[0].strip()):
+        return True
+    return sum(load("columns").whole(fold(" ".join(cell.split()))) is not None for cell in header) >= _LEAST_NAMED
+
+
+def _end_of_rows(lines: Sequence[Line], raws: Sequence[str], first: int, clutter: Set[int]) -> int:
+    """Return the line behind the last row; a line without a tab belongs to the table where rows follow it soon."""
+    last, loose = first + 1, 0
+    for index in range(first + 1, len(raws)):
+        if index in clutter or loose > _LONGEST_HEADING:
+            break
+        if "\t" in raws[index].strip("\r "):
+            if loose and not ORDINAL.match(raws[index].split("\t", 1)[0].strip()):
+                break  # the document's own text stands between, and what has tabs is a signature or the like
+            last, loose = index + 1, 0
+        elif lines[index].raw:
+            loose += 1
+    return last
+
+
+def _tabbed_rows(
+    raws: Sequence[str], lines: Sequence[Line], starts: Sequence[int], parting: re.Pattern[str]
+) -> list[Row]:
+    """Return the rows; a line without a tab runs across the table, or goes on with the cell above it."""
+    rows: list[Row] = []
+    for raw, line, start in zip(raws, lines, starts, strict=True):
+        if "\t" in raw.strip("\r "):
+            rows.append(_tabbed_row(raw, start, parting))
+        elif line.runs_on and rows:
+            *cells, cell = rows[-1].cells
+            cells.append(cell.model_copy(update={"parts": (*cell.parts, *span_of([line]))}))
+            rows[-1] = Row(cells=tuple(cells))
+        elif line.raw and not line.is_page_number and not line.is_rule:
+            rows.append(Row(cells=(Cell(parts=span_of([line]), column=0),)))
+    return rows
+
+
+def _tabbed_row(raw: str, start: int, parting: re.Pattern[str]) -> Row:
+    body = raw.rstrip("\r ")
+    edges = [0, *(edge for tab in parting.finditer(body) for edge in tab.span()), len(body)]
+    cells = []
+    for column, (begin, end) in enumerate(zip(edges[::2], edges[1::2], strict=True)):
+        words = body[begin:end]
+        at = start + begin + len(words) - len(words.lstrip())
+        parts = (Span(start=at, end=at + len(words.strip())),) if words.strip() else ()
+        cells.append(Cell(parts=parts, column=column))
+    return Row(cells=tuple(cells))
+
+
+def _as_wide(rows: Sequence[Row], width: int) -> list[Row]:
+    """Return rows no wider than the header: what stands behind its last column goes on with the last cell."""
+    kept = []
+    for row in rows:
+        parts = tuple(part for cell in row.cells[width - 1 :] for part in cell.parts)
+        tail = (row.cells[width - 1].model_copy(update={"parts": parts}),) if len(row.cells) >= width else ()
+        kept.append(Row(cells=(*row.cells[: width - 1], *tail)))
+    return kept
+
+
+# ── one cell a line ───────────────────────────────────────────────────────────────────────────────
 
 
 def find_tabbed_cells(text: str, lines: Sequence[Line], clutter: Set[int]) -> Iterator[Found]:
@@ -26,7 +124,10 @@ def find_tabbed_cells(text: str, lines: Sequence[Line], clutter: Set[int]) -> It
                 table.pop()  # an indented paragraph behind the table
             first, _ = table[-1][-1]
             table[-1][-1] = (first, first + 1)  # what stands under the last cell may be the document's text again
-            yield Found(header[0][0], first + 1, make_table(_row(lines, row, len(header)) for row in table))
+            built = [_row(lines, row, len(header)) for row in table]
+            if len(built[-1].cells) > 1:  # cells that the last row lacks are cut off; those of others span from above
+                *_, built[-1] = padded((built[0], built[-1]))
+            yield Found(header[0][0], first + 1, make_table(built))
         index += len(table)
 
 

@@ -17,7 +17,7 @@ from pipeline.resolve.said import Reading, Said
 # Counted from the document itself: its signing, its issue, its receipt. Any other event has a day nobody here knows.
 _OWN_EVENT = re.compile(
     r"ngày (?:ký|ban hành)|(?:khi|sau khi) (?:ký|ban hành)|này (?:được ban hành|có hiệu lực)"
-    r"|nhận(?: được)? (?:kế hoạch|văn bản|công văn|công điện|chỉ thị|quyết định|thông báo|chương trình)"
+    r"|nhận(?: được)? (?:kế hoạch|công văn|công điện|chỉ thị|chương trình|(?:văn bản|quyết định|thông báo) này)"
 )
 _DIGITS = {
     "một": 1, "mốt": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4, "năm": 5, "lăm": 5, "sáu": 6, "bảy": 7, "bẩy": 7,

@@ -25,6 +25,9 @@ from pipeline.resolve.said import Given
 _LONGEST = 300  # characters of an expression that is read as a whole; a longer text is searched
 _DEPTH = 4  # "Hoàn thành (dự kiến) trong tháng 5 và thường xuyên": an expression inside an expression
 _NEAR = 200  # characters between a rhythm and the day that belongs to it
+_A_DAY, _LATE = timedelta(days=1), timedelta(days=21)  # how far back a time may lie
+_TOLD = re.compile(r"(?<!\w)(?:đã|được|chưa|từ)(?: [^\s.;]+){0,16}$")  # words that tell what was, not what shall be
+_WITH_YEAR, _WITHOUT_YEAR = 0, 2  # ranks
 _DATED = {"date", "before_date", "month", "quarter", "half_year", "year", "period"}
 _FINE = {"date": 0, "before_date": 0, "month": 1, "quarter": 2, "half_year": 3, "period": 3, "year": 4}
 
@@ -64,7 +67,7 @@ def choose(found: list[tuple[Range, Moment]]) -> tuple[Range, Moment] | None:
     """Return the deadline of a task in whose text several stand, or None when there is none.
 
     A time with its year comes before one that comes round, and that before one without a year or one that hangs on an
-    event. Of several with a year the latest ends the task, unless it only says more coarsely what another says
+    event. Of several of one kind the latest ends the task, unless it only says more coarsely what another says
     ("trong năm 2025" and "trước ngày 31/12/2025"). A yearly rhythm takes its day from a date that follows it
     ("định kỳ hằng năm báo cáo … trước ngày 15 tháng 12").
     """
@@ -73,7 +76,7 @@ def choose(found: list[tuple[Range, Moment]]) -> tuple[Range, Moment] | None:
         return None
     best = min(_rank(entry[1]) for entry in found)
     chosen = [entry for entry in found if _rank(entry[1]) == best]
-    if best:
+    if best not in {_WITH_YEAR, _WITHOUT_YEAR}:
         return chosen[0]
     fine = [entry for entry in chosen if not any(_holds(entry[1], other[1]) for other in chosen)]
     return max(fine or chosen, key=lambda entry: (entry[1].end or "", -entry[0].start))
@@ -111,7 +114,7 @@ def _in_line(text: str, start: int, issued: date | None) -> Iterator[tuple[Range
             continue
         match = _match(text[place.start : place.end])
         meaning = _meaning(match, issued, standalone=False) if match else None
-        if meaning is None or _is_past(meaning, issued) or (last and _is_exception(text[last : place.start])):
+        if meaning is None or _is_past(meaning, issued, text[: place.start]) or (last and _is_exception(text[last : place.start])):
             continue
         if "begins" not in place.means or not _has_begun(meaning, issued):
             yield Range(start + place.start, start + place.end), meaning
@@ -124,12 +127,16 @@ def _cues() -> re.Pattern[str]:
     return re.compile("|".join(sorted({re.escape(hint) for rule in grammar.load("deadlines_text").rules for hint in rule.hint})))
 
 
-def _is_past(meaning: Moment, issued: date | None) -> bool:
-    """Return whether a time with its year was over when the document was issued (a situation, a baseline)."""
+def _is_past(meaning: Moment, issued: date | None, before: str) -> bool:
+    """Return whether a time with its year was over when the document was issued (a situation, a baseline).
+
+    The conclusion of a meeting comes out days after it: an order of then ("trước ngày 15/11") may be past by now.
+    """
     if issued is None or meaning.kind not in _DATED or meaning.year_inferred:
         return False
+    ordered = meaning.kind == "before_date" and not _TOLD.search(before)
     last = meaning.end
-    return last is not None and not last.startswith("X") and last < (issued - timedelta(days=1)).isoformat()
+    return last is not None and not last.startswith("X") and last < (issued - (_LATE if ordered else _A_DAY)).isoformat()
 
 
 def _has_begun(meaning: Moment, issued: date | None) -> bool:
@@ -164,7 +171,7 @@ def _rank(meaning: Moment) -> int:
     """Return how far down the list a deadline stands when several compete (0 is best)."""
     if meaning.kind in _DATED:
         known = meaning.end and not meaning.year_inferred and not meaning.end.startswith("X")
-        return 0 if known else 2
+        return _WITH_YEAR if known else _WITHOUT_YEAR
     if meaning.kind == "recurring":
         return 1 if meaning.recurrence else 5
     if meaning.kind == "relative":

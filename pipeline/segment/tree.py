@@ -41,7 +41,7 @@ class Node:
 
     def frozen(self, path: str = "") -> Block:
         """Return the node and all under it as values."""
-        own = ".".join(part for part in (path, self.ordinal) if part)
+        own = _joined_ordinal(path, self.ordinal)
         children = tuple(child.frozen(own) for child in self.children)
         end = max([self.place.end, self.marker.end, *(child.extent.end for child in children)])
         return Block(
@@ -56,6 +56,14 @@ class Node:
             table=self.source.table if self.source else None,
             children=children,
         )
+
+
+def _joined_ordinal(path: str, ordinal: str) -> str:
+    """Return an ordinal behind those above it; "2.1" says again that it stands under 2."""
+    above = ordinal.rpartition(".")[0]
+    if above and (path == above or path.endswith(f".{above}")):
+        return path.removesuffix(above) + ordinal
+    return ".".join(part for part in (path, ordinal) if part)
 
 
 class TreeBuilder:
@@ -79,12 +87,15 @@ class TreeBuilder:
         return tuple(child.frozen() for child in self._root.children)
 
     def _joined(self, nodes: list[Node]) -> list[Node]:
-        """Join a dash to the unfinished item before it when it is the only one: it parts the words of a name."""
+        """Join what a page has broken: a number and the text on its next line; a lone dash that parts a name's words."""
         kept: list[Node] = []
         for index, node in enumerate(nodes):
             last = kept[-1] if kept else None
             after = nodes[index + 1] if index + 1 < len(nodes) else None
-            if (
+            if last and node.level == "paragraph" and last.level != "paragraph" and not last.place and not last.source.table:
+                last.place = node.place
+                last.bold = last.bold or node.bold
+            elif (
                 last
                 and node.level == "dash"
                 and last.level in {"number", "letter"}
@@ -179,7 +190,17 @@ class TreeBuilder:
             self._stack.append(node)
 
     def _settle_bullet(self, node: Node) -> None:
-        """Give a bullet its rank: that of the open bullet of its kind, or one below the innermost open bullet."""
+        """Give a bullet its rank: that of the open bullet of its kind, or one below the innermost open bullet.
+
+        "(1)" stands above bullets, but under the bullet that introduces it with a colon.
+        """
+        if node.level == "inline":
+            last = self._stack[-1]
+            same = [open_node.rank for open_node in self._stack if open_node.level == "inline"]
+            if same:
+                node.rank = same[-1]
+            elif last.level in BULLETS and self._normal.shown(last.place).endswith(":"):
+                node.rank = last.rank + 1
         if node.level not in BULLETS:
             return
         ranks = [(open_node.level, open_node.rank) for open_node in self._stack if open_node.level in BULLETS]
