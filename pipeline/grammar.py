@@ -1,4 +1,4 @@
-"""Rules as data: load a file of `grammars/`, match with it, check it.
+r"""Rules as data: load a file of `grammars/`, match with it, check it.
 
 A grammar file holds, all as text:
 
@@ -6,7 +6,7 @@ A grammar file holds, all as text:
     uses: [dates]                 # other grammar files whose terms may be used
     mode: find | start | whole    # a rule matches somewhere in a text (default), at its start, or all of it
     terms:
-      year: '(?:19|20)\\d\\d'       # named sub-patterns, used as {year}
+      year: '(?:19|20)\d\d'         # named sub-patterns, used as {year}
     rules:
       - id: deadline.quarter
         about: a quarter of a named year
@@ -90,9 +90,9 @@ class Rule:
         """Return whether what stands at `start` can begin a match of this rule (always true without `opens`)."""
         return not self.opens or key.startswith(self.opens, start)
 
-    def matches(self, key: str, start: int, end: int, timeout: float = TIMEOUT) -> Iterator[Match]:
+    def matches(self, key: str, start: int, end: int) -> Iterator[Match]:
         """Yield the places where the rule alone matches; raise `TimeoutError` when it hangs."""
-        for hit in self.pattern.finditer(key, start, end, timeout=timeout):
+        for hit in self.pattern.finditer(key, start, end, timeout=TIMEOUT):
             if hit.end() > hit.start():
                 yield self.match_of(hit)
 
@@ -210,14 +210,14 @@ def folder() -> Path:
     return installed if installed.is_dir() else Path(__file__).parent.parent / "grammars"
 
 
-def read_yaml(name: str) -> Any:
+def read_yaml(name: str) -> dict[str, Any]:
     """Return the content of `grammars/<name>.yaml`, every scalar as text; raise `GrammarError`."""
     path = folder() / f"{name}.yaml"
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeError) as error:
         raise GrammarError(f"grammars/{name}.yaml: cannot be read ({error})") from error
-    known = compiled().content(name, text)
+    known: dict[str, Any] | None = compiled().content(name, text)
     if known is not None:
         return known
     content = _parsed(name, text)
@@ -229,7 +229,7 @@ def read_yaml(name: str) -> Any:
     return content
 
 
-def _parsed(name: str, text: str) -> Any:
+def _parsed(name: str, text: str) -> object:
     import yaml  # only for a text that no earlier run has read
 
     try:

@@ -14,7 +14,28 @@ from pipeline.folding import compact, fold
 PIECES = st.lists(
     st.sampled_from(
         ["l", "o", "0", "1", "2", "25", "/", ".", "-", " ", "\n", "năm ", "ngày ", "quý ", "Quý", "quí ", "i", "v", "x"]
-        + ["V", "I", "oà", "oè", "uỳ", "quỳ", "uỷ", "q", "Ð", "ð", "Đ", "ƣ", "–", "“", "’", "\u00a0", "\t", "İ", "ß", "ẞ"]
+        + [
+            "V",
+            "I",
+            "oà",
+            "oè",
+            "uỳ",
+            "quỳ",
+            "uỷ",
+            "q",
+            "Ð",
+            "ð",
+            "Đ",
+            "ƣ",
+            "–",
+            "“",
+            "’",
+            "\u00a0",
+            "\t",
+            "İ",
+            "ß",
+            "ẞ",
+        ]
     ),
     max_size=12,
 ).map("".join)
@@ -49,7 +70,19 @@ def test_two_spellings_of_the_same_words_fold_to_one(one: str, other: str) -> No
 
 @pytest.mark.parametrize(
     "text",
-    ["quý", "quỳ", "hoàn thành", "khoảng", "thuyền", "lo liệu", "lo lắng về 5 việc", "loại 1", "quý 1", "1.000 lo", "ola"],
+    [
+        "quý",
+        "quỳ",
+        "hoàn thành",
+        "khoảng",
+        "thuyền",
+        "lo liệu",
+        "lo lắng về 5 việc",
+        "loại 1",
+        "quý 1",
+        "1.000 lo",
+        "ola",
+    ],
 )
 def test_words_that_only_look_alike_keep_their_letters(text: str) -> None:
     assert fold(text) == text

@@ -75,6 +75,11 @@ class Assigner:
         match = self._at(found.predicate, place.end) if found.rule == "assign.subject" else None
         return bool(match and match.means["kind"] == "state")
 
+    def is_case(self, place: Range) -> bool:
+        """Return whether a clause says what holds in some case: "trường hợp vượt thẩm quyền, Sở A báo cáo"."""
+        match = self._at(place.start, place.end)
+        return bool(match and "case" in match.means)
+
     def enacts(self, found: Assignment, place: Range) -> bool:
         """Return whether a sentence tells what its subject itself does: "UBND tỉnh ban hành Kế hoạch như sau"."""
         match = self._at(found.predicate, place.end) if found.rule == "assign.subject" else None
@@ -218,7 +223,7 @@ class Assigner:
         if not match or match.means["kind"] not in {"condition", "topic"}:
             return None
         keeps = match.means.get("keeps") == "yes"
-        led = led and "hitch" not in match.means
+        led = led and match.means.get("led") != "own"
         limit = min(place.end, at + _FARTHEST_SUBJECT)
         places = [hit.end() for hit in re.finditer(r", ", self._normal.text[at:limit])]
         places += [hit.end() for hit in _ORDER_WORD.finditer(self._normal.key[at:limit])]

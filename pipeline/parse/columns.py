@@ -20,7 +20,7 @@ _ASSIGNING = _DOERS | {"deadline", "product", "supervisor", "tick"}
 _SCORED = _ASSIGNING | {"task", "number", "decider"}
 _OF_BODIES = frozenset({"lead", "partners", "supervisor", "charge"})
 _OF_TIMES = frozenset({"begin", "deadline", "tick"})
-_SUPER = ({"lead", "bodies", "partners", "charge", "body", ""}, {"deadline", ""})  # what heads bodies; what heads times
+_SUPER = ({"lead", "bodies", "partners", "charge", "body"}, {"deadline"})  # what heads bodies; what heads times
 _LEAST_SUB = 2  # cells in the lower row of a header
 
 
@@ -141,13 +141,19 @@ def _aligned(upper: Sequence[_Head], lower: Sequence[_Head], width: int) -> tupl
     column = 0
     for position, head in enumerate(sorted(upper)):
         moved_upper.append(head._replace(column=column))
-        left = len(upper) - position
-        if groups and (left == len(groups) or head.name in _SUPER[groups[0][0].name in _OF_TIMES] - {""}):
+        if groups and _is_super(head, sorted(upper)[position + 1 :], groups[0][0]):
             group = groups.pop(0)
             moved_lower += [below._replace(column=column + at) for at, below in enumerate(group)]
             column += len(group) - 1
         column += 1
     return moved_upper, moved_lower
+
+
+def _is_super(head: _Head, behind: Sequence[_Head], below: _Head) -> bool:
+    """Return whether a head of the upper row stands over one of the lower row: by its meaning, else as the last."""
+    wanted = _SUPER[below.name in _OF_TIMES]
+    others = [other for other in behind if other.name in wanted or not other.name]
+    return head.name in wanted or (not head.name and not others) or not behind
 
 
 def _with_task(heads: list[_Head]) -> list[_Head]:

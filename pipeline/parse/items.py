@@ -124,6 +124,12 @@ class ItemReader:
         parts: list[tuple[Range, Assignment]] = []
         for clause in self._clauses(behind_title):
             found = self._assigner.assign(clause)
+            if parts and self._normal.text[clause.start].islower() and self._assigner.is_case(clause):
+                before, assigned = parts[-1]
+                also = {fold(body.text): body for body in (*assigned.leads, *found.leads)}
+                assigned = assigned._replace(leads=tuple(also.values()))
+                parts[-1] = (Range(before.start, clause.end), _joined(assigned, found, clause.end))
+                continue
             if parts and found.directs:
                 found = found._replace(partners=(*found.leads, *found.partners), leads=())
             if parts and not self._is_own(parts[-1][1], found, clause):

@@ -169,13 +169,18 @@ class ListParser:
         if not drafts and (orphans.leads or orphans.deadline) and block.place:
             # The heading itself is the order, and only label lines stand under it.
             return [orphans.onto(draft) for draft in self._leaf(block, block.place, context, titled=True)]
-        if not block.heading and not self._headings.introduces(block) and (not drafts or self._orders_itself(block)):
+        if not block.heading and not self._headings.introduces(block) and (
+            self._orders_itself(block) or (not drafts and self._ends(block))
+        ):
             drafts = [*self._leaf(block, block.place, context), *drafts]
         return drafts
 
     def _orders_itself(self, block: Block) -> bool:
         """Return whether an item with others under it is an order besides them: it names who does it, or by when."""
         return self._assigner.assign(block.place).subject or self._headings.time(block.place) is not None
+
+    def _ends(self, block: Block) -> bool:
+        return self._normal.shown(block.place).rstrip()[-1:] in ".;"
 
     def _is_whole(self, block: Block) -> bool:
         """Return whether the items under an order merely enumerate what belongs to it."""

@@ -13,8 +13,8 @@ _RULE = re.compile(r"[\s*_=~.·—–-]*")
 _PAGE_NUMBER = re.compile(r"(?:[-–—]\s*)?(?:trang\s*)?\d{1,3}(?:\s*/\s*\d{1,3})?(?:\s*[-–—])?", re.IGNORECASE)
 # What opens a paragraph of its own. Not after it: a lower-case word, which shows a sentence running on.
 _HEADWORD = re.compile(
-    r"(?:PHỤ LỤC|Phụ lục(?= ?(?:[IVX\d]|kèm))|PHẦN|Phần(?= (?:[IVX]|thứ))|CHƯƠNG|Chương(?= [IVX])|Mục(?= \d)|Điều(?= \d)"
-    r"|Thứ (?:nhất|hai|ba|tư|năm|sáu|bảy|tám|chín|mười)(?=[,:]))"
+    r"(?:PHỤ LỤC|Phụ lục(?= ?(?:[IVX\d]|kèm))|PHẦN|Phần(?= (?:[IVX]|thứ))|CHƯƠNG|Chương(?= [IVX])"
+    r"|Mục(?= \d)|Điều(?= \d)|Thứ (?:nhất|hai|ba|tư|năm|sáu|bảy|tám|chín|mười)(?=[,:]))"
 )
 _NUMBERED = re.compile(
     r"(?:[IVXLC]{1,7}|\d{1,3}(?:\.\d{1,3}){0,4}|[A-ZĐ])(?:[.)]-?(?=\s|[^\W\d_])|[/-](?=\s))"

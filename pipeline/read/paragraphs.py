@@ -56,9 +56,8 @@ def build_paragraphs(text: str, lines: Sequence[Line], wrapping: Wrapping) -> It
 
 def _joins(last: Line, line: Line, wrapping: Wrapping, *, parted: bool) -> bool:
     """Return whether a line goes on with the paragraph whose last line is given."""
-    if line.level or last.level or (line.opens_label and not _wraps_into(last, line, wrapping)):
-        return False
-    if line.opens_list and not _wraps_into(last, line, wrapping):
+    opens = line.opens_list or line.opens_label
+    if line.level or last.level or (opens and not _wraps_into(last, line, wrapping)):
         return False
     if parted:
         return line.runs_on and not last.is_terminal and not line.opens_dash and not last.is_capitals
@@ -66,6 +65,11 @@ def _joins(last: Line, line: Line, wrapping: Wrapping, *, parted: bool) -> bool:
         return wrapping.is_hard and not last.is_terminal and _is_hyphen(last, line, wrapping)
     if not wrapping.is_hard:
         return line.runs_on and not last.is_terminal
+    return _is_wrapped(last, line, wrapping)
+
+
+def _is_wrapped(last: Line, line: Line, wrapping: Wrapping) -> bool:
+    """Return whether a text wrapped at a width goes on from one line to the next, which opens nothing."""
     if last.is_capitals != line.is_capitals and min(last.letters, line.letters) > _TELLING:
         return line.runs_on or (last.opens_list and not last.is_terminal and not last.is_capitals)
     if last.is_terminal:  # a full line may end with a sentence: would the next word have found room in it?
@@ -85,7 +89,7 @@ def _is_hyphen(last: Line, line: Line, wrapping: Wrapping) -> bool:
 
 
 def _wraps_into(last: Line, line: Line, wrapping: Wrapping) -> bool:
-    """Return whether what looks like a list marker is the rest of a sentence ("… năm\\n2025. Đồng thời …")."""
+    """Return whether what looks like a list marker is the rest of a sentence ("… năm⏎2025. Đồng thời …")."""
     if not wrapping.is_hard or last.is_terminal or len(last.words) < _LONG_ITEM:
         return False
     first = line.words.split(" ", 1)[0]

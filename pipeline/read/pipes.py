@@ -8,7 +8,9 @@ every reading has a price (`pipeline.read.prices`), and the cheapest is taken.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.documents import Cell, Row, Span
@@ -35,14 +37,14 @@ class _Token(NamedTuple):
     line: int
 
 
-def find_single_pipes(lines: Sequence[Line], clutter: Set[int]) -> Iterator[Found]:
+def find_single_pipes(lines: Sequence[Line], clutter: AbstractSet[int]) -> Iterator[Found]:
     """Yield the tables whose pipes stand on lines of their own."""
     for tokens in _stretches(lines, clutter):
         if sum(token.run is not None for token in tokens) > 1:
             yield from _tables(lines, tokens)
 
 
-def _stretches(lines: Sequence[Line], clutter: Set[int]) -> Iterator[list[_Token]]:
+def _stretches(lines: Sequence[Line], clutter: AbstractSet[int]) -> Iterator[list[_Token]]:
     """Yield the stretches of pipes and cell texts between which the document's own text stands."""
     tokens: list[_Token] = []
     pending: list[int] = []
@@ -98,7 +100,7 @@ def _found(lines: Sequence[Line], tokens: list[_Token], steps: list[Step]) -> Fo
 
 def _row(lines: Sequence[Line], tokens: list[_Token], width: int) -> Row:
     cells: list[tuple[Span, ...]] = []
-    for before, token in zip(tokens, tokens[1:], strict=False):
+    for before, token in pairwise(tokens):
         if token.run is not None:
             cells.append(span_of(lines[slice(*token.run)]))
         elif before.run is None:

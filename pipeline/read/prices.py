@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from enum import IntEnum
+from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.read.found import WIDEST
@@ -64,7 +65,7 @@ def _widths(marks: Sequence[Mark]) -> list[int]:
     """Return the widths that rows may have: the common ones, and the wider ones found if no cell were empty."""
     plain: Counter[int] = Counter()
     texts = 0
-    for before, mark in zip(marks, marks[1:], strict=False):
+    for before, mark in pairwise(marks):
         if mark:
             texts += 1
         elif not before:

@@ -6,7 +6,9 @@ Each finder takes the lines of a text and returns `Found` tables: the lines they
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from itertools import pairwise
 
 from pipeline.documents import Cell, Row, Span
 from pipeline.folding import compact
@@ -19,7 +21,7 @@ _SEPARATOR = re.compile(r"\|?[\s:|-]+\|?")
 _PIPE = re.compile(r"(?<!\\)\|")
 
 
-def find_tables(text: str, lines: Sequence[Line], clutter: Set[int] = frozenset()) -> list[Found]:
+def find_tables(text: str, lines: Sequence[Line], clutter: AbstractSet[int] = frozenset()) -> list[Found]:
     """Return the tables among the lines that are no furniture, in order, none overlapping."""
     found: list[Found] = []
     if "|" in text:
@@ -63,7 +65,7 @@ def _words(text: str, row: Row) -> list[str]:
 # ── | one row | a line | ──────────────────────────────────────────────────────────────────────────
 
 
-def _piped_rows(text: str, lines: Sequence[Line], clutter: Set[int]) -> Iterator[Found]:
+def _piped_rows(text: str, lines: Sequence[Line], clutter: AbstractSet[int]) -> Iterator[Found]:
     first, last = None, 0
     rows: list[Row] = []
     header = 0  # the line of the row that may be the header of another table
@@ -93,7 +95,7 @@ def _piped_row(text: str, line: Line) -> Row:
     return Row(
         cells=tuple(
             Cell(parts=_stripped(text, before + 1, after), column=column)
-            for column, (before, after) in enumerate(zip(bars, bars[1:], strict=False))
+            for column, (before, after) in enumerate(pairwise(bars))
         )
     )
 

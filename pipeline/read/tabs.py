@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from itertools import accumulate
 
 from pipeline.documents import Cell, Row, Span
@@ -23,7 +24,7 @@ _Row = list[tuple[int, int]]  # the lines (first, last + 1) of each cell
 # ── one row a line ────────────────────────────────────────────────────────────────────────────────
 
 
-def find_tabbed_rows(text: str, lines: Sequence[Line], clutter: Set[int]) -> Iterator[Found]:
+def find_tabbed_rows(text: str, lines: Sequence[Line], clutter: AbstractSet[int]) -> Iterator[Found]:
     """Yield the tables that begin with a line of three cells or more that name columns.
 
     Where the header parts its cells by several tabs at a time, so do the rows; else two tabs enclose an empty cell.
@@ -53,7 +54,7 @@ def _names_columns(header: Sequence[str]) -> bool:
     return sum(load("columns").whole(fold(" ".join(cell.split()))) is not None for cell in header) >= _LEAST_NAMED
 
 
-def _end_of_rows(lines: Sequence[Line], raws: Sequence[str], first: int, clutter: Set[int]) -> int:
+def _end_of_rows(lines: Sequence[Line], raws: Sequence[str], first: int, clutter: AbstractSet[int]) -> int:
     """Return the line behind the last row; a line without a tab belongs to the table where rows follow it soon."""
     last, loose = first + 1, 0
     for index in range(first + 1, len(raws)):
@@ -110,7 +111,7 @@ def _as_wide(rows: Sequence[Row], width: int) -> list[Row]:
 # ── one cell a line ───────────────────────────────────────────────────────────────────────────────
 
 
-def find_tabbed_cells(text: str, lines: Sequence[Line], clutter: Set[int]) -> Iterator[Found]:
+def find_tabbed_cells(text: str, lines: Sequence[Line], clutter: AbstractSet[int]) -> Iterator[Found]:
     """Yield the tables that begin with a row of three cells or more, the first of them a number or its head."""
     rows = list(_rows(text, lines, clutter))
     index = 0
@@ -131,7 +132,7 @@ def find_tabbed_cells(text: str, lines: Sequence[Line], clutter: Set[int]) -> It
         index += len(table)
 
 
-def _rows(text: str, lines: Sequence[Line], clutter: Set[int]) -> Iterator[_Row]:
+def _rows(text: str, lines: Sequence[Line], clutter: AbstractSet[int]) -> Iterator[_Row]:
     """Yield the stretches without blank line; a line without tab goes on with the cell above it."""
     row: _Row = []
     for index, (line, raw) in enumerate(zip(lines, text.split("\n"), strict=True)):

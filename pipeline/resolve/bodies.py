@@ -14,7 +14,7 @@ from functools import lru_cache
 from pipeline.documents import Range
 from pipeline.folding import fold
 from pipeline.resolve.extent import Follower
-from pipeline.resolve.plurals import Body, announced, names_under, shared, with_shared, without_plural
+from pipeline.resolve.plurals import Body, announced, bracketed, names_under, shared, with_shared, without_plural
 from pipeline.resolve.reader import Item
 
 _PLACEHOLDER = re.compile(r"(?:[-–—.…*\s/\"]|không(?: có)?|nt|như trên|n/a)*", re.IGNORECASE)
@@ -54,6 +54,8 @@ def body_at(key: str, text: str, start: int, end: int) -> Range | None:
     """
     reader = Follower(key, text, min(end, len(text)), whole=False)
     reader.first = reader.skip(max(start, 0))
+    before = text[:start].rstrip(" \t")
+    reader.subject = not before or not (before[-1].isalpha() or before[-1] in ",(")
     reader.capitals = text[start:end].isupper()
     _, last = _listed(reader, reader.first)
     while last > reader.first and text[last - 1] in " ,":
@@ -76,7 +78,7 @@ def _listed(reader: Follower, start: int) -> tuple[list[Body], int]:
         common = shared(reader, before, at) if before else None
         item = None if common else reader.item(at) or _unknown(reader, at)
         if before and common:
-            if not before.prefix and found:
+            if not before.prefix and before.kind != "group" and found:
                 found[-1] = without_plural(reader, found[-1])
             found.append(with_shared(reader, before, common))
             end = common.end
@@ -87,8 +89,9 @@ def _listed(reader: Follower, start: int) -> tuple[list[Body], int]:
             found.extend(bodies)
             before = None
         else:
-            found.append(_body(reader, item))
-            end, before = max(item.after, item.end), item
+            members, behind_members = bracketed(reader, item) if reader.whole else ([], 0)
+            found.extend(members or [_body(reader, item)])
+            end, before = max(item.after, item.end, behind_members), item
         behind = reader.separator(end)
         at = reader.skip(end) if behind is None else behind
         if behind is None and not _begins_without_comma(reader, at, end):

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pipeline.resolve.reader import QUOTES, Item, Reader
 
 _BARE_RANKS = ("địa phương", "đoàn thể")  # nouns of rank that are a group by themselves
-_LEVEL_WORDS = ("cấp xã", "cấp tỉnh", "cấp huyện", "các ", "ở ")
+_LEVEL_WORDS = ("cấp xã", "cấp tỉnh", "cấp huyện", "các ", "ở ", "khu vực ", "cơ sở", "cửa khẩu ", "trung ương")
+_COUNTS = ("thống kê", "viễn thông")
 # Verbs behind "cơ quan phối hợp" that make "phối hợp" the verb and not a kind of body.
 _SAME_PREDICATE = ("thực hiện", "triển khai", "tổ chức", "phối hợp", "cùng")
 
@@ -22,6 +23,8 @@ class Recogniser(Reader):
         comrades = self.after("đồng chí", at) != at or self.after("đồng chí", start) != start
         at = self.after("đồng chí", at)
         named = self.name(at)
+        if named and quantity and self._is_rank_with_verb(at):
+            named = None
         if self._denied(at, named, plural=plural):
             return None
         found = (
@@ -38,10 +41,16 @@ class Recogniser(Reader):
             found.comrades = comrades
         return found
 
+    def _is_rank_with_verb(self, at: int) -> bool:
+        """Return whether "các sở xây dựng kế hoạch" stands at a place, which is no name though its words are one."""
+        behind = self.skip(self.token(at))
+        verb = self.verbs.orders.at(self.key, behind, self.end)
+        return bool(verb) and self.key.startswith("sở ", at) and self.text[behind].islower()
+
     def _denied(self, at: int, named: int | None, *, plural: bool) -> bool:
         """Return whether the words at a place look like a body and are none."""
         not_body = self.here(self.words.not_bodies, at)
-        if not_body and (named or 0) <= at + len(not_body):
+        if not_body and (named or 0) <= at + len(not_body) and not self.group_at(at):
             return True
         acting = self.here(self.words.acting, at) or ""
         if acting and self.key.startswith(":", self.skip(at + len(acting))):  # a label: "Cơ quan thực hiện: …"
@@ -110,7 +119,10 @@ class Recogniser(Reader):
         """Return whether a head noun that can do without a name is followed by the level or the units it is of."""
         if head not in self.words.with_level and not self.here(self.words.levelled, at):
             return False
-        return bool(self.here(self.words.levels, after)) or self.key.startswith(_LEVEL_WORDS, after)
+        if self.here(self.words.levels, after):
+            return True
+        counts = head in _COUNTS and not self.key.startswith(("khu vực ", "cơ sở"), after)  # "Thống kê các hộ"
+        return not counts and self.key.startswith(_LEVEL_WORDS, after)
 
     def _shape(self, start: int, at: int) -> Item | None:
         head = self.head(at)

@@ -120,6 +120,38 @@ def names_under(reader: Follower, head: Head, at: int) -> tuple[list[Body], int]
     return found, end
 
 
+def bracketed(reader: Follower, item: Item) -> tuple[list[Body], int]:
+    """Return the members that a bracket gives a group ("các nhà mạng (A, B, C)"), and where it ends; none: ([], 0).
+
+    Kinds ("các Ban quản lý rừng …"), examples ("như …") and lists left open ("A, B…") are no members.
+    """
+    at = reader.skip(item.end)
+    close = reader.text.find(")", at, reader.end)
+    if item.kind != "group" or reader.text[at : at + 1] != "(" or close < 0:
+        return [], 0
+    inner = reader.skip(at + 1)
+    for opening in ("bao gồm", "gồm có", "gồm"):
+        if reader.key.startswith(opening, inner):
+            inner = reader.skip(inner + len(opening))
+            inner = reader.skip(inner + 1) if reader.text[inner : inner + 1] == ":" else inner
+            break
+    if not reader.capital(inner):
+        return [], 0
+    head = head_of(reader, item) or Head("", "")
+    members: list[Body] = []
+    at, listed = inner, True
+    while listed and reader.capital(at) and not reader.verbs.is_order(reader.key, at, reader.end):
+        end = head.completed(reader, at) or reader.name(at) or reader.token(at)
+        while end < close and reader.separator(end) is None:
+            end = reader.token(reader.skip(end))
+        if end > close or reader.text[end - 1] == "…":
+            break
+        members.append(head.body(reader, Range(at, end)))
+        at = reader.separator(end) or close
+        listed = end < close
+    return (members, close + 1) if not listed and len(members) > 1 else ([], 0)
+
+
 def _is_no_name(reader: Follower, at: int) -> bool:
     """Return whether a group or an officer begins at a place, with which the names under a head noun end."""
     item = reader.begun(at)
@@ -130,7 +162,9 @@ def shared(reader: Follower, before: Item, at: int) -> Range | None:
     """Return the place of a name that shares the head noun of the body before it, without a colon, or None."""
     end: int | None = None
     head = before.heads[0].partition(" ")[0] if before.heads else ""
-    if before.prefix:
+    if before.kind == "group" and before.heads[-1].startswith("tổ chức") and (kind := reader.here(reader.words.of_kind, at)):
+        end = at + len(kind)
+    elif before.prefix:
         level = reader.here(reader.words.levels, at)
         after = reader.skip(at + len(level)) if level else at
         end = reader.place_name(after) if level and reader.capital(after) else None
@@ -148,6 +182,8 @@ def shared(reader: Follower, before: Item, at: int) -> Range | None:
 def with_shared(reader: Follower, before: Item, place: Range) -> Body:
     """Return a name with the head noun it shares with the body before it."""
     name = reader.text[place.start : place.end]
+    if before.kind == "group":
+        return Body(f"{reader.text[before.start : before.start + len('các ')] if before.quantity else ''}tổ chức {name}", place)
     if before.prefix:
         return Body(f"{before.prefix}{name}", place)
     noun = before.heads[0] if before.kind == "shape" else before.heads[0].partition(" ")[0]

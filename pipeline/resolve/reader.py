@@ -15,6 +15,7 @@ Kind = Literal["name", "shape", "group", "place", "other"]
 
 QUOTES = '“"'
 DASHES = "-–"
+SENTENCE = ".;:\n"
 # A comma without a space before a capital belongs to an abbreviation: "Sở VH,TT&DL".
 _TOKEN = re.compile(r"(?:[^\s,;:()/“”\"]|,(?=[A-ZĐ]))+")
 _SEPARATOR = re.compile(r"\s*(?:[,;/]\s*(?:và |cùng với |cùng )?|(?:và|cùng với|cùng|với|hoặc) )\s*")
@@ -48,6 +49,11 @@ class Words:
         self.traders = frozenset(lists["traders"])
         self.trades = Phrases(lists["trades"])
         self.acting = Phrases(lists["acting"])
+        self.papers = Phrases(lists["papers"])
+        self.endings = lists["endings"]
+        self.apart = frozenset(lists["apart"])
+        self.leading = frozenset(lists["leading"])
+        self.of_kind = Phrases(lists["of_kind"])
         self.ties = Phrases(lists["ties"])
         self.inner = Phrases(lists["inner"])
         self.not_bodies = Phrases(lists["not_bodies"])
@@ -74,6 +80,7 @@ class Item:
     quantity: bool = False  # "các …"
     comrades: bool = False  # "các đồng chí …": lower-case officers go on after a comma
     modified: bool = False  # a group whose last noun has a modifier of its own
+    sealed: bool = False  # a group whose level was said last ("… cấp tỉnh"): small words behind it are a predicate
     closed: bool = False  # a group that "liên quan" has closed
     relative: bool = False  # in a relative clause ("được giao …", "có …"): its "và" parts nothing
     verbs: int = 0  # how many verbs the relative clause may still have
@@ -95,6 +102,7 @@ class Reader:
         self.words, self.verbs, self.known = words(), verbs(), gazetteer()
         self.capitals = False  # all letters are capitals, so that capitals say nothing
         self.first = -1  # where the sentence begins
+        self.subject = False  # the body opens its sentence, so that a predicate is due behind it
 
     def skip(self, at: int) -> int:
         """Return the place of the next character that is no space."""
@@ -132,6 +140,12 @@ class Reader:
     def here(self, phrases: Phrases, at: int) -> str | None:
         """Return the longest of some phrases that stands at a place, or None."""
         return phrases.at(self.key, at, self.end)
+
+    def group_at(self, at: int) -> str | None:
+        """Return the group noun at a place, or None where it only looks like one ("cơ sở dữ liệu")."""
+        group = self.here(self.words.groups, at)
+        not_body = self.here(self.words.not_bodies, at) or ""
+        return group if group and len(group) > len(not_body) else None
 
     def after(self, word: str, at: int) -> int:
         """Return the place behind a word that may stand at a place."""

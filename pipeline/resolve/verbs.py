@@ -34,7 +34,7 @@ class Verbs:
     def predicate(self, key: str, start: int, end: int) -> str | None:
         """Return the words at `start` with which a predicate or a clause around it begins, or None."""
         found = self._all.at(key, start, end)
-        if found is None or (" " not in found and self._is_second_syllable(key, start, found)):
+        if found is None or self._is_second_syllable(key, start, found):
             return None
         noun = self.nouns.at(key, start, end)
         return None if noun and len(noun) > len(found) else found
