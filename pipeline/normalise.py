@@ -17,15 +17,13 @@ from pipeline.documents import (
     Span,
     Table,
 )
-from pipeline.folding import fold
+from pipeline.folding import OTHER_BLANKS, UNSEEN, fold
 
-_DROPPED = "*\u200b\u200c\u200d\u2060\ufeff\u00ad"  # emphasis, characters without width, the soft hyphen
-_BLANKS = r"\t\n\v\f\r\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"  # all but the plain blank
 # What differs between a source and its normal text. The pattern opens with one set of characters, so that the
 # search leaps from one of them to the next; which of them it was decides what may follow.
 _CHANGE = re.compile(
-    rf"[{_BLANKS}{_DROPPED}Ðð\\&<]"
-    rf"(?:(?<=[{_BLANKS}{_DROPPED}])[\s{_DROPPED}]*"
+    rf"[{OTHER_BLANKS}{UNSEEN}*Ðð\\&<]"
+    rf"(?:(?<=[{OTHER_BLANKS}{UNSEEN}*])[\s{UNSEEN}*]*"
     r"|(?<=[Ðð])|(?<=\\)[-.*_#+!()\[\]|>~&]|(?<=&)(?:nbsp|amp|lt|gt|quot);|(?<=<)br\s*/?>)"
 )
 _INSTEAD = {"Ð": "Đ", "ð": "đ", "&nbsp;": " ", "&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"'}
@@ -83,7 +81,9 @@ class _Builder:
                 self._copy(at, begin)
             at = stop
             text = hit[0]
-            instead = text[1] if text[0] == "\\" else _INSTEAD.get(text) or (" " if text.strip(_DROPPED) else "")
+            instead = text[1] if text[0] == "\\" else _INSTEAD.get(text)
+            if instead is None:
+                instead = " " if text[0] == "<" or any(map(str.isspace, text)) else ""
             if instead == " ":
                 self.blank(begin, stop)
                 if "\n" in text or text[0] == "<":

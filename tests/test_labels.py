@@ -98,14 +98,18 @@ def test_label_lines_cover_the_dashes_since_the_last_label_lines() -> None:
 
 
 def test_a_deadline_inside_an_item_beats_the_label_line() -> None:
-    assert seen("1. Cấp nước\n- Rà soát trạm bơm, xong trước ngày 30/6/2025.\n- Lập danh mục.\nThời gian: năm 2026.") == [
+    assert seen(
+        "1. Cấp nước\n- Rà soát trạm bơm, xong trước ngày 30/6/2025.\n- Lập danh mục.\nThời gian: năm 2026."
+    ) == [
         Seen("Rà soát trạm bơm, xong trước ngày 30/6/2025.", "", "", "trước ngày 30/6/2025"),
         Seen("Lập danh mục.", "", "", "năm 2026"),
     ]
 
 
 def test_a_heading_with_nothing_but_label_lines_is_the_task() -> None:
-    text = "1. Rà soát trạm bơm\n- Chủ trì: Sở Xây dựng.\n- Thời gian: Quý III/2025.\n2. Lập danh mục\n- Chủ trì: Sở Y tế."
+    text = (
+        "1. Rà soát trạm bơm\n- Chủ trì: Sở Xây dựng.\n- Thời gian: Quý III/2025.\n2. Lập danh mục\n- Chủ trì: Sở Y tế."
+    )
     assert seen(text) == [
         Seen("Rà soát trạm bơm", "Sở Xây dựng", "", "Quý III/2025"),
         Seen("Lập danh mục", "Sở Y tế", "", None),

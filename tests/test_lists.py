@@ -24,7 +24,9 @@ def test_a_leaf_item_is_a_task_without_its_marker(marker: str) -> None:
 
 
 def test_an_item_that_only_introduces_others_is_no_task() -> None:
-    assert actions("1. Cấp nước\n1.1. Rà soát trạm bơm.\n1.2. Thực hiện các việc sau:\na) Lập danh mục.\nb) Lập sổ.") == [
+    assert actions(
+        "1. Cấp nước\n1.1. Rà soát trạm bơm.\n1.2. Thực hiện các việc sau:\na) Lập danh mục.\nb) Lập sổ."
+    ) == [
         "Rà soát trạm bơm.",
         "Lập danh mục.",
         "Lập sổ.",
@@ -188,9 +190,15 @@ def test_the_date_of_a_cited_document_and_an_adverb_are_no_deadline(text: str) -
 
 ORDERLESS = {
     "legal basis": ("I. CĂN CỨ", "- Căn cứ Luật Thủy lợi ngày 19 tháng 6 năm 2017;\n- Nghị quyết số 20-NQ/TW."),
-    "purpose": ("I. MỤC ĐÍCH, YÊU CẦU", "1. Mục đích\n- Nâng cao chất lượng nước.\n2. Yêu cầu\n- Sở Y tế làm nghiêm túc."),
+    "purpose": (
+        "I. MỤC ĐÍCH, YÊU CẦU",
+        "1. Mục đích\n- Nâng cao chất lượng nước.\n2. Yêu cầu\n- Sở Y tế làm nghiêm túc.",
+    ),
     "run-in purpose": ("I. MỤC ĐÍCH, YÊU CẦU", "1. Mục đích: Nâng cao chất lượng nước.\n2. Yêu cầu: Bám sát Chỉ thị."),
-    "viewpoints": ("I. QUAN ĐIỂM CHỈ ĐẠO", "1. Nước sạch vừa là quyền vừa là nghĩa vụ.\n2. Giao quyền đi đôi với kiểm tra."),
+    "viewpoints": (
+        "I. QUAN ĐIỂM CHỈ ĐẠO",
+        "1. Nước sạch vừa là quyền vừa là nghĩa vụ.\n2. Giao quyền đi đôi với kiểm tra.",
+    ),
     "situation": ("I. TÌNH HÌNH", "1. Sở Y tế đã kiểm tra 120 mẫu nước.\n2. Công tác cấp nước còn hạn chế."),
     "goals": ("I. MỤC TIÊU", "1. Phấn đấu 95% hộ dân có nước sạch.\n2. Giảm thất thoát nước còn 15%."),
     "source of money": (
@@ -269,7 +277,9 @@ def test_tasks_go_on_in_the_appendix_behind_the_signature() -> None:
 
 
 def test_the_news_below_a_page_gives_no_task() -> None:
-    filler = "\n".join(f"{number}. Sở Xây dựng rà soát trạm bơm số {number} tại xã vùng cao." for number in range(1, 16))
+    filler = "\n".join(
+        f"{number}. Sở Xây dựng rà soát trạm bơm số {number} tại xã vùng cao." for number in range(1, 16)
+    )
     text = f"{filler}\nTin liên quan\nGiao Sở Y tế rà soát bếp ăn\n1. Yêu cầu Sở Công Thương kiểm tra chợ"
     assert len(tasks_of(text)) == 15
 

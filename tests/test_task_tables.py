@@ -47,30 +47,39 @@ TASK_COLUMNS = [
     "Nội dung nhiệm vụ", "Nhiệm vụ", "Tên nhiệm vụ", "Nội dung", "Nội dung công việc", "Công việc", "Nhiệm vụ cụ thể",
     "Nhiệm vụ, giải pháp", "Nhiệm vụ trọng tâm", "Nội dung thực hiện", "Hoạt động", "Giải pháp", "Mô tả nhiệm vụ",
     "Nội dung chỉ đạo", "Nhiệm vụ được giao", "Đầu việc", "Tên đề án/nhiệm vụ", "Tên văn bản", "Danh mục văn bản",
-    "Văn bản cần ban hành", "NỘI DUNG NHIỆM VỤ",
+    "Văn bản cần ban hành", "NỘI DUNG NHIỆM VỤ", "Nhiệm vụ/Giải pháp", "Nội dung triển khai", "Việc cần làm",
+    "Nội dung cần thực hiện", "Các hoạt động chủ yếu", "Biện pháp thực hiện", "Hạng mục công việc",
+    "Nhiệm vụ trọng tâm năm 2026", "Đề án, chương trình, kế hoạch", "Nhiệm vụ được phân công",
 ]  # fmt: skip
 LEAD_COLUMNS = [
     "Cơ quan chủ trì", "Đơn vị chủ trì", "Chủ trì", "Chủ trì thực hiện", "Cơ quan thực hiện", "Đơn vị thực hiện",
     "Cơ quan, đơn vị chủ trì", "Cơ quan chủ trì tham mưu", "Cơ quan soạn thảo", "Phân công thực hiện", "Phân công",
     "Trách nhiệm thực hiện", "Đơn vị chịu trách nhiệm", "Đầu mối", "Người thực hiện", "Bộ phận chủ trì",
+    "Cơ quan/đơn vị tham mưu", "Cơ quan chủ trì soạn thảo", "Đơn vị, cá nhân thực hiện", "Bộ phận thực hiện",
+    "Người phụ trách", "Bộ phận phụ trách", "Tổ chức thực hiện", "Sở, ngành chủ trì", "Cơ quan chủ trì (ghi rõ)",
+    "Cơ quan", "Đơn vị",
 ]  # fmt: skip
 PARTNER_COLUMNS = [
     "Cơ quan phối hợp", "Đơn vị phối hợp", "Phối hợp", "Phối hợp thực hiện", "Cơ quan, đơn vị phối hợp",
     "Các đơn vị phối hợp", "Đơn vị liên quan", "Cơ quan tham gia", "Tham gia phối hợp", "CQ phối hợp",
-    "Thành phần phối hợp",
+    "Thành phần phối hợp", "Các đơn vị, cá nhân phối hợp", "Cơ quan phối hợp (nếu có)", "Đơn vị hỗ trợ",
 ]  # fmt: skip
 TIME_COLUMNS = [
     "Thời gian hoàn thành", "Thời hạn hoàn thành", "Thời hạn", "Thời gian", "Thời gian thực hiện", "Hạn hoàn thành",
     "Tiến độ hoàn thành", "Thời gian trình", "Mốc thời gian", "Hạn xử lý", "Hạn", "Ngày hoàn thành", "Lộ trình",
-    "Thời gian dự kiến", "Dự kiến hoàn thành", "Thời gian ban hành", "Kế hoạch hoàn thành",
+    "Thời gian dự kiến", "Dự kiến hoàn thành", "Thời gian ban hành", "Kế hoạch hoàn thành", "Thời gian, tiến độ",
+    "Hoàn thành trước", "Thời hạn trình, ban hành", "Lộ trình thực hiện", "Giai đoạn thực hiện", "Quý hoàn thành",
+    "Thời gian hoàn thành (dự kiến)",
 ]  # fmt: skip
 PRODUCT_COLUMNS = [
     "Sản phẩm", "Sản phẩm dự kiến", "Sản phẩm đầu ra", "Kết quả", "Kết quả/Sản phẩm", "Sản phẩm/Kết quả",
     "Kết quả dự kiến", "Kết quả yêu cầu", "Yêu cầu kết quả", "Đầu ra", "Hình thức văn bản", "Minh chứng",
+    "Sản phẩm, kết quả dự kiến", "Sản phẩm hoàn thành", "Kết quả cần đạt", "Loại văn bản", "Dự kiến sản phẩm",
 ]  # fmt: skip
 OTHER_COLUMNS = [
     "Cấp trình", "Cấp ban hành", "Căn cứ", "Văn bản giao việc", "Lãnh đạo phụ trách", "Kinh phí", "Tình trạng",
-    "Tình hình thực hiện", "Ghi chú", "Khó khăn, vướng mắc",
+    "Tình hình thực hiện", "Ghi chú", "Khó khăn, vướng mắc", "Cơ quan ban hành", "Cơ quan theo dõi, đôn đốc",
+    "Thời gian bắt đầu", "Địa bàn",
 ]  # fmt: skip
 
 
@@ -115,6 +124,37 @@ def test_other_columns_give_nobody_anything_to_do(header: str) -> None:
     assert (names(task.leads), task.partners, task.deadline, task.product) == ("Sở Y tế", (), None, None)
 
 
+@pytest.mark.parametrize(
+    "header", ["Lãnh đạo phụ trách", "Lãnh đạo UBND tỉnh chỉ đạo", "Đồng chí phụ trách", "Chỉ đạo"]
+)
+def test_a_column_names_who_directs_the_lead(header: str) -> None:
+    columns = ("TT", "Nhiệm vụ", "Chủ trì", header)
+    [task] = tasks_of(table(("1", "Rà soát trạm bơm", "Sở Y tế", "Phó Chủ tịch UBND tỉnh"), columns=columns))
+    assert (names(task.leads), names(task.supervisors)) == ("Sở Y tế", "Phó Chủ tịch UBND tỉnh")
+
+
+def test_who_is_in_charge_supervises_where_another_column_names_the_lead() -> None:
+    columns = ("TT", "Nhiệm vụ", "Đơn vị thực hiện", "Người phụ trách")
+    [task] = tasks_of(table(("1", "Rà soát trạm bơm", "Phòng Kinh tế", "Chủ tịch UBND xã"), columns=columns))
+    assert (names(task.leads), names(task.supervisors)) == ("Phòng Kinh tế", "Chủ tịch UBND xã")
+
+
+def test_a_column_of_results_that_tells_what_was_done_holds_no_product() -> None:
+    columns = ("TT", "Nhiệm vụ", "Chủ trì", "Kết quả thực hiện")
+    rows = (("1", "Rà soát trạm bơm", "Sở Y tế", "Đã hoàn thành"), ("2", "Lập sổ", "Sở Y tế", "Đang lấy ý kiến"))
+    assert [task.product for task in tasks_of(table(*rows, columns=columns))] == [None, None]
+
+
+def test_ticks_under_quarters_give_the_deadline() -> None:
+    columns = ("TT", "Nhiệm vụ", "Chủ trì", "Quý I/2026", "Quý II/2026", "Quý III/2026", "Quý IV/2026")
+    rows = (("1", "Rà soát trạm bơm", "Sở Y tế", "", "x"), ("2", "Lập sổ", "Sở Y tế", "", "", "x", "x"))
+    one, several = [task.deadline for task in tasks_of(table(*rows, columns=columns))]
+    assert one is not None
+    assert (one.text, one.kind, one.end) == ("Quý II/2026", "quarter", "2026-06-30")
+    assert several is not None
+    assert (several.kind, several.start, several.end) == ("period", "2026-07-01", "2026-12-31")
+
+
 def test_columns_stand_in_any_order() -> None:
     rows = table(("Sở Y tế", "2026", "Rà soát trạm bơm", "1"), columns=("Chủ trì", "Thời hạn", "Nhiệm vụ", "STT"))
     assert seen(rows) == [Seen("Rà soát trạm bơm", "Sở Y tế", "", "2026")]
@@ -123,6 +163,56 @@ def test_columns_stand_in_any_order() -> None:
 def test_a_table_needs_no_numbers() -> None:
     rows = table(("Rà soát trạm bơm", "Sở Y tế"), ("Lập danh mục", "Sở Xây dựng"), columns=("Nhiệm vụ", "Chủ trì"))
     assert [task.leads for task in seen(rows)] == ["Sở Y tế", "Sở Xây dựng"]
+
+
+# ── a header of two rows ─────────────────────────────────────────────────────────────────────────
+
+TWO_ROWS = {
+    "spans": (
+        "<tr><td rowspan=2>TT</td><td rowspan=2>Nhiệm vụ</td><td colspan=2>{over}</td><td rowspan=2>Thời hạn</td></tr>"
+        "<tr><td>Chủ trì</td><td>Phối hợp</td></tr>"
+        "<tr><td>1</td><td>Rà soát trạm bơm</td><td>Sở Y tế</td><td>Sở Nội vụ</td><td>2026</td></tr>"
+    ),
+    "pipes": (
+        "| TT | Nhiệm vụ | {over} | | Thời hạn |\n|---|---|---|---|---|\n| | | Chủ trì | Phối hợp | |\n"
+        "| 1 | Rà soát trạm bơm | Sở Y tế | Sở Nội vụ | 2026 |"
+    ),
+    "one pipe a line": (
+        "|\nTT\n|\nNhiệm vụ\n|\n{over}\n|\nThời hạn\n|\n|\nChủ trì\n|\nPhối hợp\n|\n"
+        "|\n1\n|\nRà soát trạm bơm\n|\nSở Y tế\n|\nSở Nội vụ\n|\n2026\n|\n"
+        "|\n2\n|\nRà soát trạm bơm\n|\nSở Y tế\n|\nSở Nội vụ\n|\n2026\n|"
+    ),
+}
+
+
+@pytest.mark.parametrize("over", ["Phân công", "Cơ quan thực hiện", "Tổ chức thực hiện", "Các bên"])
+@pytest.mark.parametrize("form", TWO_ROWS)
+def test_a_lower_row_of_the_header_parts_a_column(form: str, over: str) -> None:
+    rows = TWO_ROWS[form].format(over=over)
+    plan = web(rows) if form == "spans" else extract(read_text(f"{HEAD}II. NHIỆM VỤ\n\n{rows}\n"))
+    found = {
+        (task.action, names(task.leads), names(task.partners), task.deadline and task.deadline.text)
+        for task in plan.tasks
+    }
+    assert found == {("Rà soát trạm bơm", "Sở Y tế", "Sở Nội vụ", "2026")}
+
+
+def test_a_time_parted_in_begin_and_end_is_due_at_its_end() -> None:
+    plan = web(
+        "<tr><td rowspan=2>TT</td><td rowspan=2>Nhiệm vụ</td><td colspan=2>Phân công</td><td colspan=2>Thời gian</td></tr>"
+        + cells("Chủ trì", "Phối hợp", "Bắt đầu", "Kết thúc")
+        + cells("1", "Rà soát trạm bơm", "Sở Y tế", "Sở Nội vụ", "5/2025", "8/2025")
+    )
+    assert [task.deadline and task.deadline.end for task in plan.tasks] == ["2025-08-31"]
+
+
+def test_quarters_under_a_year_are_of_that_year() -> None:
+    plan = web(
+        "<tr><td rowspan=2>TT</td><td rowspan=2>Nhiệm vụ</td><td rowspan=2>Chủ trì</td><td colspan=2>Năm 2027</td></tr>"
+        + cells("Quý I", "Quý II")
+        + cells("1", "Rà soát trạm bơm", "Sở Y tế", "x", "")
+    )
+    assert [task.deadline and task.deadline.end for task in plan.tasks] == ["2027-03-31"]
 
 
 # ── cells ─────────────────────────────────────────────────────────────────────────────────────────
@@ -137,7 +227,9 @@ BOTH = [
 
 @pytest.mark.parametrize(("cell", "who", "partners"), BOTH, ids=[case[0] for case in BOTH])
 def test_leads_and_partners_may_share_a_cell(cell: str, who: str, partners: str) -> None:
-    rows = table(("1", "Rà soát trạm bơm", cell, "2026"), columns=("TT", "Nhiệm vụ", "Cơ quan chủ trì, phối hợp", "Hạn"))
+    rows = table(
+        ("1", "Rà soát trạm bơm", cell, "2026"), columns=("TT", "Nhiệm vụ", "Cơ quan chủ trì, phối hợp", "Hạn")
+    )
     assert seen(rows) == [Seen("Rà soát trạm bơm", who, partners, "2026")]
 
 
@@ -145,6 +237,44 @@ def test_leads_and_partners_may_share_a_cell(cell: str, who: str, partners: str)
 def test_a_cell_that_says_nothing_gives_no_body_and_no_product(nothing: str) -> None:
     [task] = tasks_of(table(("1", "Rà soát trạm bơm", "Sở Y tế", nothing, nothing, nothing)))
     assert (names(task.leads), task.partners, task.deadline, task.product) == ("Sở Y tế", (), None, None)
+
+
+LINES = [
+    ("Sở Y tế<br>Đoàn TNCS Hồ Chí Minh<br>Hội Nông dân tỉnh", "Sở Y tế + Đoàn TNCS Hồ Chí Minh + Hội Nông dân tỉnh"),
+    ("<p>Sở Y tế</p><p>Ban Dân tộc</p><p>UBND các xã</p>", "Sở Y tế + Ban Dân tộc + UBND các xã"),
+    ("<p>- Sở Nội vụ</p><p>- Ban Quản lý dự án</p>", "Sở Nội vụ + Ban Quản lý dự án"),
+    ("Sở Nông nghiệp<br>và Môi trường", "Sở Nông nghiệp và Môi trường"),
+    ("Văn phòng<br>Ủy ban nhân dân<br>tỉnh", "Văn phòng Ủy ban nhân dân tỉnh"),
+    ("Ủy ban Mặt trận<br>Tổ quốc Việt Nam tỉnh", "Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh"),
+]
+
+
+@pytest.mark.parametrize(("cell", "who"), LINES, ids=[case[1] for case in LINES])
+def test_lines_of_a_cell_part_bodies_but_not_the_words_of_a_name(cell: str, who: str) -> None:
+    plan = web(cells(*SHORT) + cells("1", "Rà soát trạm bơm", cell, "2026"))
+    assert [names(task.leads) for task in plan.tasks] == [who]
+
+
+def test_br_in_a_piped_cell_parts_bodies() -> None:
+    [row] = seen(table(("1", "Rà soát trạm bơm", "Sở Y tế<br>Đoàn TNCS Hồ Chí Minh<br>Hội Nông dân tỉnh")))
+    assert row.leads == "Sở Y tế + Đoàn TNCS Hồ Chí Minh + Hội Nông dân tỉnh"
+
+
+@pytest.mark.parametrize("ditto", ["nt", "-nt-", "Như trên", '"'])
+def test_ditto_means_what_stands_above(ditto: str) -> None:
+    rows = table(("1", "Rà soát trạm bơm", "Sở Y tế", "Sở Nội vụ", "2026"), ("2", "Lập sổ", ditto, ditto, ditto))
+    assert seen(rows)[1] == Seen("Lập sổ", "Sở Y tế", "Sở Nội vụ", "2026")
+
+
+@pytest.mark.parametrize("cell", ["Sở Y tế (chủ trì); Sở Nội vụ", "Sở Y tế, Sở Nội vụ (phối hợp)"])
+def test_a_bracket_behind_a_body_says_whether_it_leads(cell: str) -> None:
+    rows = table(("1", "Rà soát trạm bơm", cell), columns=("TT", "Nhiệm vụ", "Đơn vị thực hiện"))
+    assert seen(rows) == [Seen("Rà soát trạm bơm", "Sở Y tế", "Sở Nội vụ", None)]
+
+
+def test_a_cell_of_several_dashes_is_one_task() -> None:
+    plan = web(cells(*SHORT) + cells("1", "<p>- Rà soát trạm bơm;</p><p>- Lập danh mục ống.</p>", "Sở Y tế", "2026"))
+    assert [task.action for task in plan.tasks] == ["Rà soát trạm bơm; - Lập danh mục ống."]
 
 
 def test_several_leads_of_a_cell_are_parted_and_names_with_commas_kept() -> None:
@@ -188,7 +318,9 @@ def test_a_row_with_a_roman_number_or_a_capital_heads_the_rows_below(heading: tu
 
 def test_numbering_that_starts_again_under_each_group_is_kept_apart_by_the_group() -> None:
     tasks = tasks_of(
-        table(("I", "Cấp nước"), ("1", "Rà soát trạm bơm", "Sở Y tế"), ("II", "Thoát nước"), ("1", "Nạo vét", "Sở Y tế"))
+        table(
+            ("I", "Cấp nước"), ("1", "Rà soát trạm bơm", "Sở Y tế"), ("II", "Thoát nước"), ("1", "Nạo vét", "Sở Y tế")
+        )
     )
     assert [(task.group, task.ordinal, task.action) for task in tasks] == [
         ("I", "II.1", "Rà soát trạm bơm"),
@@ -232,6 +364,78 @@ def test_a_cell_across_the_table_heads_the_rows_below() -> None:
     assert [(task.group, task.action) for task in plan.tasks] == [(None, "Rà soát trạm bơm"), ("II", "Nạo vét mương")]
 
 
+def test_a_heading_may_stand_in_the_column_of_numbers() -> None:
+    rows = table(
+        ("A. NHÓM NHIỆM VỤ CẤP NƯỚC",),
+        ("1", "Rà soát trạm bơm", "Sở Y tế"),
+        ("B. Thoát nước",),
+        ("2", "Nạo vét", "Sở Y tế"),
+    )
+    assert [(task.group, task.path[-1]) for task in tasks_of(rows)] == [
+        ("A", "A. NHÓM NHIỆM VỤ CẤP NƯỚC"),
+        ("B", "B. Thoát nước"),
+    ]
+
+
+@pytest.mark.parametrize("heading", ["CÔNG TÁC THOÁT NƯỚC", "Công tác thoát nước"])
+def test_a_row_without_a_number_heads_the_rows_whose_count_begins_behind_it(heading: str) -> None:
+    rows = table(("1", "Rà soát trạm bơm", "Sở Y tế"), ("", heading), ("1", "Nạo vét", "Sở Y tế"))
+    assert [(task.action, task.path[-1]) for task in tasks_of(rows)] == [
+        ("Rà soát trạm bơm", "II. NHIỆM VỤ"),
+        ("Nạo vét", heading),
+    ]
+
+
+def test_capitals_head_the_rows_below_though_the_count_goes_on() -> None:
+    rows = table(("1", "Rà soát trạm bơm", "Sở Y tế"), ("", "THOÁT NƯỚC"), ("2", "Nạo vét", "Sở Y tế"))
+    assert [task.path[-1] for task in tasks_of(rows)] == ["II. NHIỆM VỤ", "THOÁT NƯỚC"]
+
+
+def test_headings_stand_inside_each_other_as_their_numbers_say() -> None:
+    rows = table(
+        ("A", "Cấp nước"),
+        ("I", "Thể chế"),
+        ("1", "Rà soát quy chế", "Sở Y tế"),
+        ("II", "Hạ tầng"),
+        ("II.1", "Trạm bơm"),
+        ("1", "Đào giếng", "Sở Y tế"),
+        ("B", "Thoát nước"),
+        ("I", "Hạ tầng"),
+        ("1", "Nạo vét", "Sở Y tế"),
+    )
+    assert [task.path[1:] for task in tasks_of(rows)] == [
+        ("Cấp nước", "Thể chế"),
+        ("Cấp nước", "Hạ tầng", "Trạm bơm"),
+        ("Thoát nước", "Hạ tầng"),
+    ]
+
+
+def test_dashes_and_letters_below_a_numbered_row_are_its_tasks() -> None:
+    rows = table(
+        ("1", "Tuyên truyền"),
+        ("", "- In tờ rơi", "Sở Y tế"),
+        ("", "- Phát thanh", "Sở Nội vụ"),
+        ("2", "Kiểm tra"),
+        ("a", "Kiểm tra giếng", "Sở Y tế"),
+    )
+    assert [(task.ordinal, task.group, task.action) for task in tasks_of(rows)] == [
+        ("II.1", "1", "In tờ rơi"),
+        ("II.1", "1", "Phát thanh"),
+        ("II.2.a", "2", "Kiểm tra giếng"),
+    ]
+
+
+def test_a_heading_names_the_lead_where_no_column_does() -> None:
+    rows = table(
+        ("I", "Nhiệm vụ giao Sở Y tế"),
+        ("1", "Rà soát trạm bơm", "2026"),
+        ("II", "Sở Nội vụ"),
+        ("1", "Lập sổ", "2026"),
+        columns=("TT", "Nhiệm vụ", "Thời hạn"),
+    )
+    assert [task.leads for task in seen(rows)] == ["Sở Y tế", "Sở Nội vụ"]
+
+
 # ── merged cells, pages, repeated headers ─────────────────────────────────────────────────────────
 
 
@@ -256,6 +460,37 @@ def test_a_header_that_each_page_repeats_is_no_task() -> None:
     assert [task.action for task in seen(f"{rows}\n{again}")] == ["Rà soát trạm bơm", "Lập danh mục"]
 
 
+def test_a_header_repeated_in_other_words_is_no_task() -> None:
+    again = ("", "Nội dung", "Đơn vị thực hiện", "", "Thời gian")
+    rows = table(("1", "Rà soát trạm bơm", "Sở Y tế"), again, ("2", "Lập sổ", "Sở Y tế"))
+    assert [task.action for task in seen(rows)] == ["Rà soát trạm bơm", "Lập sổ"]
+
+
+@pytest.mark.parametrize("end", ["\n\n7\n\n", "\n\n- 7 -\n\n", "\n\n"])
+def test_a_page_number_and_the_header_again_do_not_cut_a_table(end: str) -> None:
+    above = table(("1", "Rà soát trạm bơm và lập", "Sở Xây dựng", "2025"), columns=SHORT)
+    plan = plan_of(f"{above}{end}{table(('', 'danh mục ống'), ('2', 'Lập sổ', 'Sở Y tế', '2026'), columns=SHORT)}")
+    assert [(names(task.leads), len(task.requirements)) for task in plan.tasks] == [("Sở Xây dựng", 2), ("Sở Y tế", 1)]
+
+
+def test_a_table_goes_on_behind_a_page_without_its_header() -> None:
+    rows = "|\n{}\n|\n{}\n|\n{}\n|\n{}\n|\n"
+    first = rows.format(*SHORT) + rows.format("1", "Rà soát trạm bơm", "Sở Y tế", "2025")
+    plan = extract(
+        read_text(f"{HEAD}II. NHIỆM VỤ\n\n{first}\n\n12\n\n{rows.format('2', 'Lập sổ', 'Sở Nội vụ', '2026')}\n")
+    )
+    assert [names(task.leads) for task in plan.tasks] == ["Sở Y tế", "Sở Nội vụ"]
+
+
+def test_another_table_right_below_keeps_its_own_columns() -> None:
+    text = f"{table(('1', 'Ống nhựa', '120', '240'), columns=('TT', 'Hạng mục', 'Đơn giá', 'Thành tiền'))}\n"
+    text += table(("1", "Rà soát trạm bơm", "Sở Y tế", "2026"), columns=SHORT)
+    plan = extract(
+        read_text(f"{HEAD}II. NHIỆM VỤ\n\n{text.replace(chr(10) + '| TT | Nhiệm', chr(10) * 2 + '| TT | Nhiệm')}\n")
+    )
+    assert [task.action for task in plan.tasks] == ["Rà soát trạm bơm"]
+
+
 def test_a_row_that_numbers_the_columns_is_no_task() -> None:
     rows = table(("(1)", "(2)", "(3)", "(4)"), ("1", "Rà soát trạm bơm", "Sở Y tế", "2026"), columns=SHORT)
     assert [task.action for task in seen(rows)] == ["Rà soát trạm bơm"]
@@ -275,6 +510,21 @@ def test_a_row_cut_by_a_page_is_one_task_with_both_pieces() -> None:
     assert first.action.endswith("tuyến ống phải thay.")
     assert len(first.requirements) == 2  # a piece on each page, the other cells left out
     assert second.action == "Lập sổ theo dõi"
+
+
+def test_a_row_cut_in_mid_sentence_keeps_what_stands_beside_its_rest() -> None:
+    rows = table(
+        ("1", "Rà soát trạm bơm và lập", "Sở Giáo dục", "Sở Y tế", "2025"),
+        ("", "danh mục tuyến ống", "và Đào tạo", "Sở Nội vụ"),
+        ("2", "Lập sổ", "Sở Y tế"),
+    )
+    first, second = tasks_of(rows)
+    assert (len(first.leads), names(first.partners), second.action) == (1, "Sở Y tế + Sở Nội vụ", "Lập sổ")
+
+
+def test_a_short_row_of_a_web_page_lacks_its_last_cells() -> None:
+    plan = web(cells(*SHORT) + cells("1", "Rà soát", "Sở Y tế", "2025") + cells("2", "Lập sổ", "Sở Nội vụ"))
+    assert [task.deadline and task.deadline.text for task in plan.tasks] == ["2025", None]
 
 
 # ── several tables, and tables of something else ──────────────────────────────────────────────────
@@ -300,6 +550,19 @@ OTHER_TABLES = {
     ),
     "statistics": (("TT", "Xã", "Số lượng", "Tỷ lệ"), ("1", "Xã Hải An", "1.250", "82%")),
     "money": (("TT", "Hạng mục", "Đơn giá", "Thành tiền"), ("1", "Ống nhựa", "120.000", "2.400.000")),
+    "money and time": (("TT", "Nội dung", "Thành tiền", "Thời gian"), ("1", "In tờ rơi", "2.400.000", "2026")),
+    "funding": (("TT", "Nội dung", "Kinh phí (triệu đồng)", "Ghi chú"), ("1", "In tờ rơi", "240", "")),
+    "agenda": (("Thời gian", "Nội dung", "Địa điểm"), ("Ngày 12/6/2025", "Họp Ban Chỉ đạo", "Hội trường")),
+    "hours": (("Thời gian", "Nội dung"), ("08h00 - 08h30", "Đón tiếp đại biểu")),
+    "documents": (
+        ("TT", "Số, ký hiệu", "Ngày ban hành", "Tên văn bản", "Cơ quan ban hành"),
+        ("1", "12/QĐ-UBND", "01/02/2024", "Quyết định về giá nước", "UBND tỉnh"),
+    ),
+    "people": (
+        ("TT", "Họ và tên", "Chức vụ", "Nhiệm vụ", "Thời gian"),
+        ("1", "Trần Văn Bình", "Giám đốc", "Tổ trưởng", "2026"),
+    ),
+    "projects": (("TT", "Dự án", "Công suất", "Thời gian hoàn thành"), ("1", "Nhà máy nước", "200", "2027")),
 }
 
 
@@ -346,6 +609,12 @@ FORMS = {
 }
 
 
+FORMS |= {
+    "one tabbed row a line": "\n".join("\t".join(row) for row in ROWS),
+    "cells parted by several tabs": "\n".join("\t\t".join(row) for row in ROWS),
+}
+
+
 @pytest.mark.parametrize("form", FORMS)
 def test_a_table_is_read_in_every_form(form: str) -> None:
     plan = extract(read_text(f"{HEAD}II. NHIỆM VỤ\n\n{FORMS[form]}\n"))
@@ -358,3 +627,41 @@ def test_a_table_is_read_in_every_form(form: str) -> None:
 def test_a_table_of_a_web_page_is_read_the_same() -> None:
     plan = web("".join(cells(*row) for row in ROWS))
     assert [names(task.leads) for task in plan.tasks] == ["Sở Xây dựng", "Sở Y tế"]
+
+
+TABBED = """\
+STT\tCông việc\tBộ phận chủ trì\tThời gian
+1\tRà soát giếng\tPhòng Kinh tế\tTháng 6/2025
+
+II. THOÁT NƯỚC
+2\tNạo vét mương
+và khơi cống\t\tQuý IV/2025
+3\tLập sổ
+
+Nơi nhận:\t\tTM. ỦY BAN NHÂN DÂN
+- Lưu: VT.\t\tCHỦ TỊCH
+"""
+
+
+def test_tabs_part_cells_and_a_row_that_ends_early_inherits_nothing() -> None:
+    plan = extract(read_text(f"{HEAD}II. NHIỆM VỤ\n\n{TABBED.replace(chr(10) + 'và khơi cống', '')}"))
+    assert [
+        (task.group, task.action, names(task.leads), task.deadline and task.deadline.text) for task in plan.tasks
+    ] == [
+        (None, "Rà soát giếng", "Phòng Kinh tế", "Tháng 6/2025"),
+        ("II", "Nạo vét mương", "", "Quý IV/2025"),
+        ("II", "Lập sổ", "", None),
+    ]
+
+
+def test_text_with_a_tab_behind_its_numbers_is_no_table() -> None:
+    text = "1.\tSở Y tế rà soát trạm bơm trong năm 2025.\n2.\tSở Nội vụ lập sổ theo dõi.\n"
+    plan = extract(read_text(f"{HEAD}II. NHIỆM VỤ\n\n{text}"))
+    assert [task.origin for task in plan.tasks] == ["list", "list"]
+
+
+def test_the_last_row_of_tabbed_cells_is_cut_off_where_cells_are_missing() -> None:
+    rows = (SHORT, ("1", "Rà soát trạm bơm", "Sở Xây dựng", "2025"), ("2", "Lập sổ", "Sở Y tế"))
+    text = "\n\n".join("\n".join(f"\t{cell}" for cell in row) for row in rows)
+    plan = extract(read_text(f"{HEAD}II. NHIỆM VỤ\n\n{text}\n"))
+    assert [task.deadline and task.deadline.text for task in plan.tasks] == ["2025", None]

@@ -18,6 +18,10 @@ _JOINT_WORK = re.compile(
 _ORDER_WORD = re.compile(
     r"(?:^|[ ,])(?=(?:kính )?(?:đề nghị|yêu cầu|giao) (?!kế|dịch|thông|quyết|ban|nhận|hàng|lưu|chỉ tiêu))"
 )
+_GROUP_BEHIND = re.compile(
+    r"(?:vướng mắc|phát sinh|khó khăn|điều chỉnh|bổ sung|bất cập|này) (?=các (?:sở|bộ|ban|cơ quan|đơn vị|cấp|ngành))"
+)
+_OBJECT_OF = re.compile(r"\b(?:của|theo|cho|với|từ|do|tại) ")
 _REPORTS_ITSELF = re.compile(r"; (?:đồng thời,? )?(?:tổng hợp|báo cáo|gửi|chịu trách nhiệm)\b")
 _OWN_FORCES = re.compile(r"(?:các )?lực lượng(?: chức năng)?")
 _SENTENCE_INSIDE = re.compile(r"[.!?] [^\W\d_]")
@@ -82,6 +86,8 @@ class Assigner:
 
     def enacts(self, found: Assignment, place: Range) -> bool:
         """Return whether a sentence tells what its subject itself does: "UBND tỉnh ban hành Kế hoạch như sau"."""
+        if found.rule == "assign.subject" and [fold(body.text) for body in found.leads] == [self._issuer]:
+            return True
         match = self._at(found.predicate, place.end) if found.rule == "assign.subject" else None
         return bool(match and match.means["kind"] == "enact")
 
@@ -225,9 +231,12 @@ class Assigner:
         keeps = match.means.get("keeps") == "yes"
         led = led and match.means.get("led") != "own"
         limit = min(place.end, at + _FARTHEST_SUBJECT)
-        places = [hit.end() for hit in re.finditer(r", ", self._normal.text[at:limit])]
+        places = [hit.end() for hit in re.finditer(r", | thì ", self._normal.text[at:limit])]
+        places += [hit.end() for hit in _GROUP_BEHIND.finditer(self._normal.key[at:limit])]
         places += [hit.end() for hit in _ORDER_WORD.finditer(self._normal.key[at:limit])]
         for offset in sorted(set(places)):
+            if self._is_inside_list(at, at + offset, place.end):
+                continue
             found = self._from(at + offset, place)
             if found.rule == "assign.lead_partners" and not keeps:
                 return found
@@ -236,6 +245,14 @@ class Assigner:
             if found.leads and (found.rule != "assign.subject" or self._acts(found.predicate, place.end)):
                 return found._replace(action=Range(at, place.end)) if keeps else found
         return None
+
+    def _is_inside_list(self, start: int, at: int, end: int) -> bool:
+        """Return whether `at` stands inside a list of bodies that is an object: "chỉ đạo của Bộ A, Bộ B, …"."""
+        for hit in _OBJECT_OF.finditer(self._normal.key, start, at):
+            body = self._body(hit.end(), end)
+            if body and hit.end() < at < body.end:
+                return True
+        return False
 
     def _with_joint(self, found: Assignment, place: Range) -> tuple[Body, ...]:
         """Return the partners, with the bodies that the order itself says to work with."""

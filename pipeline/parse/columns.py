@@ -11,29 +11,31 @@ from pipeline.grammar import load
 from pipeline.resolve.agencies import body_at
 
 _FURTHEST_HEADER = 4  # rows; above the header there may be a title or a unit line
+_YEAR = re.compile(r"20\d\d")
 _BRACKET = re.compile(r" ?[(\[][^()\[\]]*[)\]]$")
 _UNIT = re.compile(r"(?:%|tỷ đồng|triệu đồng|người|tổ chức|doanh nghiệp|thứ bậc|ha|tấn|km|lần|hộ|xã|bộ|hồ sơ)(?:\W|$)")
 _CLOCK = re.compile(r"\b\d{1,2} ?(?:h|g|:|giờ) ?(?:\d{2}|rưỡi)?(?!\w)")
-_TELLS = re.compile(r"(?:^|[\s-])(?:đã|đang|chưa)(?!\w)")
+_TELLS = re.compile(r"(?<!\w)(?:đã|đang|chưa)(?!\w)")
 _DOERS = frozenset({"lead", "partners", "bodies"})
 _ASSIGNING = _DOERS | {"deadline", "product", "supervisor", "tick"}
 _SCORED = _ASSIGNING | {"task", "number", "decider"}
 _OF_BODIES = frozenset({"lead", "partners", "supervisor", "charge"})
 _OF_TIMES = frozenset({"begin", "deadline", "tick"})
-_SUPER = ({"lead", "bodies", "partners", "charge", "body"}, {"deadline"})  # what heads bodies; what heads times
+_SUPER = ({"lead", "bodies", "partners", "charge", "body"}, {"deadline", "tick"})  # what heads bodies; what heads times
 _LEAST_SUB = 2  # cells in the lower row of a header
 
 
 class Columns(NamedTuple):
     """A table's header: the first row behind it, the columns by what they hold, and those in which a time is ticked.
 
-    `ticks` are the columns headed by quarters, months or years, each with the place of its head.
+    `ticks` are the columns headed by quarters, months or years, each with the place of its head, and the year that
+    stands elsewhere in the header (" năm 2026") where the head has none.
     """
 
     first_row: int
     of: dict[str, int]
     width: int
-    ticks: tuple[tuple[int, Range], ...] = ()
+    ticks: tuple[tuple[int, Range, str], ...] = ()
 
     def cell(self, row: dict[int, NormalCell], name: str) -> NormalCell | None:
         """Return the cell of a row in the named column, None where the table has no such column or cell."""
@@ -81,8 +83,16 @@ def read_columns(normal: NormalText, table: NormalTable) -> Columns | None:
         of.setdefault(head.name, head.column)
     if not _lists_tasks(normal, table.rows[first_row:], of, heads):
         return None
-    ticks = tuple((head.column, head.place) for head in sorted(heads) if head.name == "tick")
-    return Columns(first_row, of, table.width, ticks)
+    return Columns(first_row, of, table.width, tuple(_ticks(normal, table.rows[:first_row], heads)))
+
+
+def _ticks(
+    normal: NormalText, header: Sequence[tuple[NormalCell, ...]], heads: Sequence[_Head]
+) -> Iterator[tuple[int, Range, str]]:
+    year = next((hit[0] for row in header for key in header_keys(normal, row) if (hit := _YEAR.search(key))), "")
+    for head in sorted(heads):
+        if head.name == "tick":
+            yield head.column, head.place, f" năm {year}" if year and not _YEAR.search(head.key) else ""
 
 
 # ── the rows of the header ────────────────────────────────────────────────────────────────────────
@@ -169,9 +179,7 @@ def _with_task(heads: list[_Head]) -> list[_Head]:
 # ── heads that mean two things ────────────────────────────────────────────────────────────────────
 
 
-def _settled(
-    normal: NormalText, rows: Sequence[tuple[NormalCell, ...]], head: _Head, heads: Sequence[_Head]
-) -> _Head:
+def _settled(normal: NormalText, rows: Sequence[tuple[NormalCell, ...]], head: _Head, heads: Sequence[_Head]) -> _Head:
     """Return a head with the one of its two meanings that the other columns and its cells tell."""
     known = {other.name for other in heads}
     cells = list(_cells(normal, rows, head.column))

@@ -10,7 +10,8 @@ from pipeline.parse.drafts import Mention, Time
 class Context(NamedTuple):
     """The headings above an item, the bodies and the time they name, and the day its targets are due.
 
-    `by_agency` tells that the siblings of the item are headed by bodies ("1. Sở Y tế …, 2. Sở Tài chính …").
+    `by_agency` tells that the siblings of the item are headed by bodies ("1. Sở Y tế …, 2. Sở Tài chính …"),
+    `among_orders` that most of them begin as orders do.
     """
 
     path: tuple[str, ...] = ()
@@ -20,6 +21,7 @@ class Context(NamedTuple):
     deadline: Time | None = None
     by: str | None = None
     by_agency: bool = False
+    among_orders: bool = False
 
     @property
     def led(self) -> bool:

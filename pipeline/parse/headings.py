@@ -49,7 +49,10 @@ class HeadingReader:
         last = sentences(self._normal.text, block.place)[-1]
         found = self._assigner.assign(last)
         if not found.leads or self._assigner.enacts(found, last):
-            return context._replace(deadline=self.time(last, "lead_in") or context.deadline)
+            return context._replace(
+                partners=mentions(found.partners, "lead_in", found.rule) or context.partners,
+                deadline=self.time(last, "lead_in") or context.deadline,
+            )
         return context._replace(
             leads=mentions(found.leads, "lead_in", found.rule),
             partners=mentions(found.partners, "lead_in", found.rule),
@@ -77,9 +80,9 @@ class HeadingReader:
 
     def under(self, block: Block, context: Context) -> Context:
         """Return what a heading gives to the blocks under it."""
-        title = self._normal.shown(Range(block.marker.start, block.place.end)).strip()
+        title = " ".join(self._normal.shown(Range(block.marker.start, block.place.end)).split())
         found = self._named(block) or (self._unknown(block) if context.by_agency else None)
-        context = context._replace(path=(*context.path, title[:_LONGEST_PATH]), by_agency=False)
+        context = context._replace(path=(*context.path, title[:_LONGEST_PATH]), by_agency=False, among_orders=False)
         source = source_of(block)
         if found is None:
             return context._replace(deadline=self._period(block) or context.deadline)
@@ -94,7 +97,11 @@ class HeadingReader:
         """Return the bodies that a heading names, None when it names a matter."""
         key, text = self._normal.key, self._normal.text
         start, end = block.place
-        if (match := self._topics.at(key, start, end)) and match.means["kind"] == "duties":
+        match = self._topics.at(key, start, end)
+        kind = match.means["kind"] if match else ""
+        if kind == "matter" or (kind == "indefinite" and block.role != "organisation"):
+            return None
+        if match and kind == "duties":
             start = match.end
         place = Range(start, end)
         if not place:
@@ -117,7 +124,10 @@ class HeadingReader:
     def _unknown(self, block: Block) -> Assignment | None:
         """Return a title in a list by bodies as the body it must name, known or not; None for an order or a matter."""
         key, (start, end) = self._normal.key, block.place
-        if end - start > _LONGEST_NAME or self._topics.at(key, start, end) or load("headings").at(key, start, end):
+        match = self._topics.at(key, start, end)
+        if (match and match.means["kind"] != "indefinite") or load("headings").at(key, start, end):
+            return None
+        if end - start > _LONGEST_NAME:
             return None
         return None if starts_with_verb(key, start, end) else self._bodies(trimmed(self._normal.text, block.place))
 

@@ -47,7 +47,7 @@ class ItemReader:
         place = self._operative(trimmed(self._normal.text, place))
         if block.level == "paragraph" and place and self._assigner.assign(place).rule == "assign.order":
             context = context._replace(leads=(), partners=(), supervisors=())  # "Yêu cầu các sở …" behind a list
-        if not place or (not titled and self._is_no_task(block, place, led=context.led, started=started)):
+        if not place or (not titled and self._is_no_task(block, place, context, started=started)):
             return []
         drafts = [self._draft(block, part, found, context) for part, found in self._parts(block, place, context)]
         return [given.onto(draft) for draft in drafts if _LETTER.search(self._normal.shown(draft.place))]
@@ -88,16 +88,16 @@ class ItemReader:
                 return rest if not index or self._assigner.assign(piece).subject else place
         return place
 
-    def _is_no_task(self, block: Block, place: Range, *, led: bool, started: bool) -> bool:
+    def _is_no_task(self, block: Block, place: Range, context: Context, *, started: bool) -> bool:
         if self._nontasks.at(self._normal.key, place.start, place.end):
             return True
-        if block.level == "paragraph" and self._headings.introduces(block):
+        if block.level == "paragraph" and self._headings.introduces(block) and place.end <= block.place.end:
             return True
         loose = block.role in _LOOSE
         if block.level != "article":
-            if led or (block.level != "paragraph" and not loose):
+            if context.led or (block.level != "paragraph" and (context.among_orders or not loose)):
                 return False
-            if not self._is_title(block) and self._begins_as_order(place, started=started or not loose):
+            if not self._is_title(block) and self.begins_as_order(place, started=started or not loose):
                 return False
         found = [(self._assigner.assign(part), part) for part in sentences(self._normal.text, place)]
         return not any(each.subject and not self._assigner.tells(each, part) for each, part in found)
@@ -106,7 +106,7 @@ class ItemReader:
         """Return whether a paragraph has no end mark: the name of a plan under its type."""
         return block.level == "paragraph" and self._normal.shown(block.place).rstrip(" *")[-1:].isalnum()
 
-    def _begins_as_order(self, place: Range, *, started: bool) -> bool:
+    def begins_as_order(self, place: Range, *, started: bool) -> bool:
         """Return whether a text under no heading of tasks begins as an order does."""
         if starts_with_verb(self._normal.key, place.start, place.end):
             return started

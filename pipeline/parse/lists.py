@@ -28,6 +28,7 @@ _ORDERLESS: frozenset[Role] = frozenset(
 _GOES_ON = re.compile(r"(?:trường hợp|trong đó|đối với|riêng|cụ thể|ngoài ra|trước mắt|bao gồm|gồm|khi)\b")
 _LETTERS = frozenset({"CV", "CĐ"})  # they ask something of those whom they address
 _MARKED = frozenset({"part", "chapter", "section", "capital", "roman", "number", "letter", "dash", "plus", "star"})
+_ITEMS = frozenset({"letter", "dash", "plus", "star"})
 _INTRO_LENGTH = 60  # characters; a shorter introduction is a title
 _MOST = 0.5
 
@@ -74,7 +75,9 @@ class ListParser:
         """
         drafts: list[Draft] = []
         orphans = Fields()
-        context = context._replace(by_agency=self._headings.is_by_agency(blocks))
+        context = context._replace(
+            by_agency=self._headings.is_by_agency(blocks), among_orders=self._are_orders(blocks)
+        )
         covered = 0  # the first draft that the next label or closing line covers
         in_labels = False
         for block in blocks:
@@ -91,7 +94,9 @@ class ListParser:
                 continue
             if in_labels:
                 in_labels, covered = False, len(drafts)
-            closing = self._labels.closing(block) if covered < len(drafts) and block.role not in _ORDERLESS else None
+            closing = None
+            if covered < len(drafts) and block.role not in _ORDERLESS and not (context.led and block.level == "paragraph"):
+                closing = self._labels.closing(block)
             if closing is not None:
                 drafts[covered:] = [closing.onto(draft) for draft in drafts[covered:]]
                 covered = len(drafts)
@@ -101,6 +106,12 @@ class ListParser:
             context = self._headings.led_in(block, context)
             drafts.extend(self._block(block, context))
         return drafts, orphans
+
+    def _are_orders(self, blocks: Sequence[Block]) -> bool:
+        """Return whether most items of a list begin as orders do; then the others are orders too."""
+        items = [block for block in blocks if block.level in _ITEMS and block.place]
+        orders = sum(self._items.begins_as_order(block.place, started=True) for block in items)
+        return len(items) > 1 and orders > _MOST * len(items)
 
     def _label_fields(self, block: Block) -> Fields | None:
         """Return what a block says when it is a label line (or a head of label lines), None when it is not."""
@@ -150,7 +161,7 @@ class ListParser:
 
     def _parent(self, block: Block, context: Context) -> list[Draft]:
         """Return the drafts of a block with others under it: theirs, or one for the whole."""
-        labels = [self._label_fields(child) for child in block.children]
+        labels = [self._label_fields(child) or self._closes(child) for child in block.children]
         if all(fields is not None for fields in labels) and block.place:
             fields = Fields()
             for given in labels:
@@ -178,6 +189,10 @@ class ListParser:
     def _orders_itself(self, block: Block) -> bool:
         """Return whether an item with others under it is an order besides them: it names who does it, or by when."""
         return self._assigner.assign(block.place).subject or self._headings.time(block.place) is not None
+
+    def _closes(self, block: Block) -> Fields | None:
+        """Return what a starred line under an item says of it: "* Sở Y tế triển khai thực hiện trong quý I"."""
+        return self._labels.closing(block) if block.level == "star" and not block.children else None
 
     def _ends(self, block: Block) -> bool:
         return self._normal.shown(block.place).rstrip()[-1:] in ".;"

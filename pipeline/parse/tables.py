@@ -8,20 +8,17 @@ from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from pipeline.documents import NormalCell, NormalTable, NormalText, Note, Range
+from pipeline.parse.cells import ORDINAL, CellReader, Fields
 from pipeline.parse.columns import Columns, by_column, header_keys
-from pipeline.parse.drafts import Draft, Goods, Mention, Time, mentions
-from pipeline.resolve.agencies import split
-from pipeline.resolve.deadlines import moment
+from pipeline.parse.drafts import Draft, merged
 
-_ORDINAL = re.compile(r"(?:\d{1,3}(?:\.\d{1,3})*|[ivxlc]{1,7}|[a-zđ]\d?)(?=[.):\s-]|$)")
 _UPPER_ORDINAL = re.compile(r"\s*((?:[IVXLC]{1,7}|[A-ZĐ]))[.):\s-]")
-_COLUMN_NUMBERS = re.compile(r"\(?\d{1,2}\)?(?:=.*)?$")
-_NOTHING = re.compile(r"[\s\-–—.…_x/]*$|không(?: có)?$", re.IGNORECASE)
-_PARTNERS_IN_CELL = re.compile(
-    r"[;,.]?\s*(?:\(?(?:đơn vị |cơ quan )?phối hợp(?: thực hiện)?(?:\s*:|\s+với|\s+cùng)?\)?)\s*"
-)
+_ROMAN = re.compile(r"[IVX]+(?:\.|$)")
+_COLUMN_NUMBERS = re.compile(r"\(?(?:\d{1,2}|[a-zđ])\)?(?:=.*)?$")
+_WORDS = re.compile(r"[^\W\d_]{2,} +[^\W\d_]{2,}")
+_FIRST = re.compile(r"(?:.*\.)?(?:1|a|i)$")  # the number with which a series begins
+_BULLET = re.compile(r"[-–+•*]\s+")
 _SAME = 0.9
-_LEAD_IN_CELL = re.compile(r"(?:(?:đơn vị |cơ quan )?chủ trì(?: thực hiện)?\s*:?\s*)|thực hiện\s*:\s*")
 
 
 class TableResult(NamedTuple):
@@ -31,27 +28,18 @@ class TableResult(NamedTuple):
     notes: list[Note]
 
 
-class _Fields(NamedTuple):
-    """The assigning cells of a row."""
-
-    leads: tuple[Mention, ...] = ()
-    partners: tuple[Mention, ...] = ()
-    deadline: Time | None = None
-    product: Goods | None = None
-
-
 class _Group(NamedTuple):
     """A row that heads others: its number, its text, and the fields it gives to them."""
 
     ordinal: str
     title: str
-    fields: _Fields
+    fields: Fields
 
 
 class TableParser:
     """Reads one task table from top to bottom."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917  what the table is, and where it stands
         self,
         normal: NormalText,
         table: NormalTable,
@@ -64,12 +52,13 @@ class TableParser:
         self._normal = normal
         self._table = table
         self._columns = columns
+        self._cells = CellReader(normal, columns, issued)
         self._path = path
         self._ordinal = ordinal
-        self._issued = issued
         self._drafts: list[Draft] = []
         self._notes: list[Note] = []
         self._groups: list[_Group] = []
+        self._series: list[str] = []  # the kinds of number that group rows have, outermost first
         self._above: dict[int, NormalCell] = {}
 
     def parse(self) -> TableResult:
@@ -83,57 +72,91 @@ class TableParser:
                 if any(keys) or not row:
                     self._check_cut(row, keys, last=index == len(rows) - 1)
                 continue
-            self._row(row, rows[index + 1] if index + 1 < len(rows) else None)
+            self._row(row, rows[index + 1] if index + 1 < len(rows) else ())
         if not rows and self._table.rows:
             self._note_cut(Range(*self._table.rows[-1][0].range))
         return TableResult(self._drafts, self._notes)
 
     # ── one row ───────────────────────────────────────────────────────────────────────────────────
 
-    def _row(self, row: tuple[NormalCell, ...], after: tuple[NormalCell, ...] | None) -> None:
-        cells = by_column(row)
-        spanning = [cell for cell in row if cell.range]
-        if len(spanning) == 1 and (spanning[0].columns > 1 or spanning[0].columns == self._table.width > 1):
-            self._open_group(spanning[0].range, _Fields())
+    def _row(self, row: tuple[NormalCell, ...], after: tuple[NormalCell, ...]) -> None:
+        cells = self._cells.restored(by_column(row), self._above)
+        number = self._cells.number(cells)
+        if not number[:1].isdigit() and self._cells.repeats_header(cells):
             return
-        number = self._number(cells)
         task = self._columns.cell(cells, "task")
-        place = task.range if task else Range(0, 0)
-        inherited = {column: cell for column, cell in self._above.items() if column not in cells}
+        place = self._without_bullet(task.range) if task else Range(0, 0)
+        if heading := self._heading(row, task):
+            self._open_group(heading, Fields(), number if task and heading == task.range else "")
+            return
         if not place:
             if number:
-                self._check_cut(row, [number], last=after is None)
+                self._check_cut(row, [number], last=not after)
             return
-        fields = self._fields(cells | inherited if number or len(inherited) < self._columns.width - 2 else cells)
-        own = self._fields(cells)
-        if not number and not (own.leads or own.deadline) and self._continues(place, cells):
-            return
+        inherited = {column: cell for column, cell in self._above.items() if column not in cells}
+        own = self._cells.fields(cells)
         if self._heads_others(number, own, place, after):
             self._open_group(place, own, number)
             return
+        if not number and task and self._runs_on(task.range, inherited):
+            self._join(place, own)
+            return
+        if not number and not (own.leads or own.deadline):
+            if self._continues(place):
+                return
+            if own.silent and not inherited and self._is_numbered():
+                self._open_group(place, own)
+                return
         self._above = {**self._above, **cells}
-        self._add(number, place, fields)
+        spanned = number or own.leads or len(inherited) < self._columns.width - 2
+        self._add(number, place, self._cells.fields(cells | inherited) if spanned else own)
 
-    def _add(self, number: str, place: Range, fields: _Fields) -> None:
+    def _without_bullet(self, place: Range) -> Range:
+        hit = _BULLET.match(self._normal.text, *place)
+        return Range(hit.end(), place.end) if hit else place
+
+    def _heading(self, row: tuple[NormalCell, ...], task: NormalCell | None) -> Range | None:
+        """Return the words of a row that holds nothing but a heading: across columns, or in that of the numbers."""
+        filled = [cell for cell in row if cell.range]
+        others = [column for name, column in self._columns.of.items() if name not in {"number", "task"}]
+        if task and task.range and task.columns > 1 and all(column < task.column + task.columns for column in others):
+            return task.range
+        if len(filled) != 1 or (task and task.range and task.columns == 1):
+            return None
+        across = filled[0].columns > 1 or filled[0].columns == self._table.width > 1
+        return filled[0].range if across or _WORDS.search(self._normal.key, *filled[0].range) else None
+
+    def _add(self, number: str, place: Range, fields: Fields) -> None:
         while self._groups and not self._belongs(number, self._groups[-1]):
             self._groups.pop()
-        group = self._groups[-1] if self._groups else None
-        given = group.fields if group else _Fields()
+        given = self._groups[-1].fields if self._groups else Fields()
         self._drafts.append(
             Draft(
                 place=place,
-                ordinal=".".join(part for part in (self._ordinal, number) if part),
+                ordinal=".".join(part for part in (self._ordinal, self._under(number), number) if part),
                 path=(*self._path, *(entry.title for entry in self._groups)),
                 origin="table",
                 rule="task.table_row",
-                group=group.ordinal or None if group else None,
+                group=next((entry.ordinal for entry in reversed(self._groups) if entry.ordinal), None),
                 leads=fields.leads or given.leads,
                 partners=fields.partners or given.partners,
+                supervisors=fields.supervisors or given.supervisors,
                 deadline=fields.deadline or given.deadline,
                 product=fields.product,
                 parts=(place,),
             )
         )
+
+    def _under(self, number: str) -> str:
+        """Return the number of the group row that the row's own number counts under: "a" and "-" under 1."""
+        ordinal = self._groups[-1].ordinal if self._groups else ""
+        return ordinal if ordinal[:1].isdigit() and not number[:1].isdigit() else ""
+
+    def _is_numbered(self) -> bool:
+        """Return whether the rows of this table have numbers: a row without one then heads others."""
+        return any(self._cells.number(by_column(row)) for row in self._table.rows[self._columns.first_row :])
+
+    # ── rows that head others ─────────────────────────────────────────────────────────────────────
 
     @staticmethod
     def _belongs(number: str, group: _Group) -> bool:
@@ -142,33 +165,65 @@ class TableParser:
             return True
         return number.startswith(f"{group.ordinal}.") or not number or not number[:1].isdigit()
 
-    def _open_group(self, place: Range, fields: _Fields, number: str = "") -> None:
+    def _open_group(self, place: Range, fields: Fields, number: str = "") -> None:
         text = self._normal.shown(place)
         if not number and (hit := _UPPER_ORDINAL.match(text)):
             number = hit[1]
-        elif not number and (hit := _ORDINAL.match(self._normal.key, place.start, place.end)) and hit[0][:1].isdigit():
+        elif not number and (hit := ORDINAL.match(self._normal.key, place.start, place.end)) and hit[0][:1].isdigit():
             number = hit[0]
-        while self._groups and not (self._groups[-1].ordinal[:1].isalpha() and number[:1].isdigit()):
-            if self._groups[-1].ordinal[:1].isdigit() and number.startswith(f"{self._groups[-1].ordinal}."):
-                break
+        while self._groups and not self._stands_under(number, text, self._groups[-1]):
             self._groups.pop()
+        if not fields.leads and (leads := self._cells.headed(place)):
+            fields = fields._replace(leads=leads)
         self._groups.append(_Group(number, text, fields))
         self._above = {}
 
-    def _heads_others(self, number: str, fields: _Fields, place: Range, after: tuple[NormalCell, ...] | None) -> bool:
+    def _stands_under(self, number: str, text: str, group: _Group) -> bool:
+        """Return whether a group row opens a group inside another one: 1 or I under A, 8.1 under 8."""
+        if not number:
+            return bool(group.ordinal) and not text.isupper()
+        if number[:1].isdigit():
+            return group.ordinal[:1].isalpha() or (bool(group.ordinal) and number.startswith(f"{group.ordinal}."))
+        if number.startswith(f"{group.ordinal}."):
+            return True
+        kind = "I" if _ROMAN.match(number) else "A"
+        if kind not in self._series:
+            self._series.append(kind)
+        above = "I" if _ROMAN.match(group.ordinal) else "A" if group.ordinal[:1].isalpha() else ""
+        return above in self._series[: self._series.index(kind)]
+
+    def _heads_others(self, number: str, fields: Fields, place: Range, after: tuple[NormalCell, ...]) -> bool:
         """Return whether a row is only the heading of the rows below it."""
-        below = self._number(by_column(after)) if after else ""
+        below = self._cells.number(by_column(after))
         if number[:1].isdigit() and below.startswith(f"{number}."):
             return True
         if fields.leads or fields.partners:
             return False
         if number and not number[:1].isdigit():  # a page break may have put the end of another row's cell into it
             return number.isupper()
-        if fields.deadline or fields.product:
+        if not fields.silent:
             return False
-        return not number and self._normal.shown(place).isupper()
+        if number:
+            return self._lists_under(after, below)
+        return self._normal.shown(place).isupper() or self._starts_series(place, below)
 
-    def _continues(self, place: Range, cells: dict[int, NormalCell]) -> bool:
+    def _lists_under(self, after: tuple[NormalCell, ...], below: str) -> bool:
+        """Return whether the row below is lettered, or has no number, and assigns something to somebody."""
+        cells = by_column(after)
+        task = self._columns.cell(cells, "task")
+        if below[:1].isdigit() or below.isupper() or not task or not task.range:
+            return False
+        opens = bool(below) or not self._normal.text[task.range.start].islower()
+        return opens and bool(self._cells.fields(cells).leads)
+
+    def _starts_series(self, place: Range, below: str) -> bool:
+        """Return whether a row without a number stands where the numbers below it begin anew."""
+        opens = self._normal.text[place.start].isupper() and bool(self._drafts)
+        return opens and bool(below) and bool(_FIRST.match(below.lower()))
+
+    # ── rows that pages cut ───────────────────────────────────────────────────────────────────────
+
+    def _continues(self, place: Range) -> bool:
         """Join a row without number, lead and time to the row above it: a page break has cut that row in two."""
         if not self._drafts or self._columns.of.get("number") is None:
             return False
@@ -178,72 +233,43 @@ class TableParser:
             return True
         if self._normal.text[place.start].isupper() and self._normal.text[last.place.end - 1] in ".!?":
             return False
-        self._drafts[-1] = last._replace(place=Range(last.place.start, place.end), parts=(*last.parts, place))
+        self._join(place, Fields())
         return True
+
+    def _runs_on(self, place: Range, inherited: dict[int, NormalCell]) -> bool:
+        """Return whether a row goes on in the middle of the last row's sentence, whatever stands beside it."""
+        if not self._drafts or self._columns.of.get("number") is None or self._columns.of["number"] in inherited:
+            return False
+        first, last = self._normal.text[place.start], self._normal.text[self._drafts[-1].place.end - 1]
+        return (first.islower() or first in "(,;)") and last not in ".!?"
+
+    def _join(self, place: Range, fields: Fields) -> None:
+        """Add a piece to the last row, with the bodies that stand beside it; the rest of a name is none."""
+        last = self._drafts[-1]
+        leads, partners = (
+            tuple(body for body in bodies if not body.body.text[:1].islower() or body.body.text.startswith("các "))
+            for bodies in (fields.leads, fields.partners)
+        )
+        self._drafts[-1] = last._replace(
+            place=Range(last.place.start, place.end),
+            parts=(*last.parts, place),
+            leads=merged(last.leads, leads),
+            partners=merged(last.partners, partners),
+            deadline=last.deadline or fields.deadline,
+            product=last.product or fields.product,
+        )
 
     def _repeats(self, part: Range, tail: str) -> bool:
         """Return whether a page repeats the end of a cell, perhaps misread."""
         end = self._normal.key[part.start : part.end].strip(" .;")[-len(tail) :]
         return SequenceMatcher(None, end, tail, autojunk=False).ratio() > _SAME
 
-    # ── its cells ─────────────────────────────────────────────────────────────────────────────────
-
-    def _number(self, cells: dict[int, NormalCell]) -> str:
-        cell = self._columns.cell(cells, "number")
-        if cell is None or not cell.range:
-            return ""
-        hit = _ORDINAL.match(self._normal.key, cell.range.start, cell.range.end)
-        return self._normal.text[cell.range.start : hit.end()] if hit else ""
-
-    def _fields(self, cells: dict[int, NormalCell]) -> _Fields:
-        leads = self._bodies(cells, "lead", "column.lead")
-        partners = self._bodies(cells, "partners", "column.partners")
-        both = self._columns.cell(cells, "bodies") or self._columns.cell(cells, "lead")
-        if (
-            both
-            and both.range
-            and (hit := _PARTNERS_IN_CELL.search(self._normal.key, both.range.start, both.range.end))
-        ):
-            begin = both.range.start
-            if named := _LEAD_IN_CELL.match(self._normal.key, begin, hit.start()):
-                begin = named.end()
-            leads = mentions(split(self._normal.text, Range(begin, hit.start())), "cell", "column.bodies")
-            named_partners = mentions(
-                split(self._normal.text, Range(hit.end(), both.range.end)), "cell", "column.bodies"
-            )
-            partners = (*named_partners, *partners)
-        elif "bodies" in self._columns.of and not leads:
-            leads = self._bodies(cells, "bodies", "column.bodies")
-        return _Fields(leads, partners, self._time(cells), self._goods(cells))
-
-    def _bodies(self, cells: dict[int, NormalCell], name: str, rule: str) -> tuple[Mention, ...]:
-        cell = self._columns.cell(cells, name)
-        if cell is None or not cell.range or _NOTHING.match(self._normal.shown(cell.range)):
-            return ()
-        begin = cell.range.start
-        if hit := _LEAD_IN_CELL.match(self._normal.key, begin, cell.range.end):
-            begin = hit.end()
-        return mentions(split(self._normal.text, Range(begin, cell.range.end)), "cell", rule)
-
-    def _time(self, cells: dict[int, NormalCell]) -> Time | None:
-        cell = self._columns.cell(cells, "deadline")
-        if cell is None or not cell.range:
-            return None
-        found = moment(self._normal.shown(cell.range), self._issued)
-        return Time(cell.range, found, "cell") if found else None
-
-    def _goods(self, cells: dict[int, NormalCell]) -> Goods | None:
-        cell = self._columns.cell(cells, "product")
-        if cell is None or not cell.range or _NOTHING.match(self._normal.shown(cell.range)):
-            return None
-        return Goods(cell.range, "cell")
-
     # ── a table that ends too soon ────────────────────────────────────────────────────────────────
 
     def _check_cut(self, row: tuple[NormalCell, ...], keys: list[str], *, last: bool) -> None:
         """Note a row that has a number and nothing else, at the end of the table: its text is cut off."""
         filled = [cell for cell in row if cell.range]
-        if last and len(filled) == 1 and keys and _ORDINAL.match(keys[0]):
+        if last and len(filled) == 1 and keys and ORDINAL.match(keys[0]):
             self._note_cut(filled[0].range)
 
     def _note_cut(self, place: Range) -> None:

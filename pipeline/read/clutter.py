@@ -9,6 +9,7 @@ from pipeline.grammar import Grammar, load
 from pipeline.read.lines import Line
 
 _LONGEST = 460  # characters; no line of furniture that says so is longer
+_OPENING = 20  # characters; no word with which furniture begins is longer
 _ENOUGH = 600  # characters of document that must stand before furniture can end it
 
 
@@ -19,6 +20,8 @@ def find_clutter(lines: Sequence[Line]) -> set[int]:
     single: set[int] = set()
     seen = 0
     for index, line in enumerate(lines):
+        if not line.words:
+            continue
         kind = _kind(grammar, line.words)
         if kind == "above" and seen < 4 * _ENOUGH:
             above, seen = index + 1, 0
@@ -36,7 +39,7 @@ def find_clutter(lines: Sequence[Line]) -> set[int]:
 
 def _kind(grammar: Grammar, words: str) -> str:
     """Return what the grammar says of a line, nothing for most: few begin as furniture does."""
-    if not 0 < len(words) < _LONGEST or not words.lower().startswith(grammar.opens):
+    if len(words) >= _LONGEST or not words[:_OPENING].lower().startswith(grammar.opens):
         return ""
     match = grammar.whole(fold(words))
     return match.means["kind"] if match else ""

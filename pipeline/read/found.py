@@ -9,7 +9,7 @@ from typing import NamedTuple
 from pipeline.documents import Cell, Row, Span, Table
 from pipeline.read.lines import Line
 
-ORDINAL = re.compile(r"(?:TT|STT|\d{1,3}(?:\.\d{1,3})*|[IVXLC]+|[a-zđ])[.)]?$")  # what a number cell holds
+ORDINAL = re.compile(r"(?:TT|STT|(?:\d{1,3}|[IVXLC]+|[A-ZĐ])(?:\.\d{1,3})*|[a-zđ])[.)]?$")  # what a number cell holds
 HEAD = re.compile(r"(?:S?TT|Số TT|Số thứ tự)[.:]?$", re.IGNORECASE)  # heads a column of numbers
 WIDEST = 40  # columns; more cells in a row are no row
 

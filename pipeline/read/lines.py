@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from pipeline.folding import OTHER_BLANKS, UNSEEN
+
 # Quotation and heading signs; "> 95%" is a measure.
-_SIGNS = re.compile(r"(?:>+(?=\s*(?:[^\s\d(]|\d{1,2}[.)]\s|$))\s*)*(?:(#{1,6})(?:\s+|$))?")
-_MARKS = re.compile("[*\\\\\u200b\u200c\u200d\u2060\ufeff\u00ad]|&nbsp;")
-_EMPHASIS = re.compile("\\*+|[\u200b\u200c\u200d\u2060\ufeff\u00ad]|\\\\(?=[-.*_#+!()\\[\\]|>~&])")
+_SIGNS = re.compile(r"(?:>+(?=\s*(?:[^\s\d(=]|\d{1,2}[.)]\s|$))\s*)*(?:(#{1,6})(?:\s+|$))?")
+# What parts a line from its words: emphasis, escapes, entities, unseen characters, blanks other than the plain one.
+_MARKS = re.compile(rf"[*\\&{UNSEEN}{OTHER_BLANKS}]")
+_EMPHASIS = re.compile(rf"[*{UNSEEN}]+|\\(?=[-.*_#+!()\[\]|>~&])")
 _RULE = re.compile(r"[\s*_=~.·—–-]*")
 _PAGE_NUMBER = re.compile(r"(?:[-–—]\s*)?(?:trang\s*)?\d{1,3}(?:\s*/\s*\d{1,3})?(?:\s*[-–—])?", re.IGNORECASE)
 # What opens a paragraph of its own. Not after it: a lower-case word, which shows a sentence running on.
@@ -51,11 +54,7 @@ class Line:
         self.raw = raw
         self.start = start
         self.end = end
-        words = raw if unicodedata.is_normalized("NFC", raw) else unicodedata.normalize("NFC", raw)
-        if _MARKS.search(words):
-            bullet = words[:1] if words[:1] == "*" and words[1:2].isspace() else ""
-            words = bullet + _EMPHASIS.sub("", words[len(bullet) :].replace("&nbsp;", " "))
-        self.words = " ".join(words.split())
+        self.words = _words(raw) if raw else ""
 
     @property
     def is_rule(self) -> bool:
@@ -107,6 +106,15 @@ class Line:
         """Return whether the line begins in lower case or with a closing sign, as the rest of a sentence does."""
         first = self.words[:1]
         return first.islower() or first in ",;)"
+
+
+def _words(raw: str) -> str:
+    words = raw if unicodedata.is_normalized("NFC", raw) else unicodedata.normalize("NFC", raw)
+    if "  " not in words and not _MARKS.search(words):
+        return words
+    bullet = words[:1] if words[:1] == "*" and words[1:2].isspace() else ""
+    words = bullet + _EMPHASIS.sub("", words[len(bullet) :].replace("&nbsp;", " "))
+    return " ".join(words.split())
 
 
 def split_lines(text: str, start: int = 0, end: int | None = None) -> list[Line]:

@@ -28,10 +28,12 @@ class Wrapping:
 
     def __init__(self, lines: Sequence[Line]) -> None:
         """Measure the lines."""
-        lengths = sorted(len(line.words) for line in lines if len(line.words) > _SHORT)
+        long = [line for line in lines if len(line.words) > _SHORT]
+        lengths = sorted(len(line.words) for line in long)
         self.width = lengths[int(len(lengths) * 0.85)] if lengths else 0
-        full = sum(length > self.width * _FULL for length in lengths)
-        self.is_hard = self.width < _WRAPPED and full > max(4, len(lengths) // 3)
+        full = [line for line in long if len(line.words) > self.width * _FULL]
+        cut = sum(not line.is_terminal for line in full)  # most lines broken at a width end in mid-sentence
+        self.is_hard = self.width < _WRAPPED and len(full) > max(4, len(long) // 3) and cut * 2 > len(full)
 
 
 def build_paragraphs(text: str, lines: Sequence[Line], wrapping: Wrapping) -> Iterator[Paragraph]:

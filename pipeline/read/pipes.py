@@ -93,9 +93,23 @@ def _tables(lines: Sequence[Line], tokens: list[_Token]) -> Iterator[Found]:
 
 
 def _found(lines: Sequence[Line], tokens: list[_Token], steps: list[Step]) -> Found:
-    width = max(step.cells for step in steps)
-    rows = (_row(lines, tokens[step.start : step.stop], width) for step in steps)
-    return Found(tokens[steps[0].start].line, tokens[steps[-1].stop - 1].line + 1, make_table(rows))
+    first, *others = steps
+    width = max(step.cells for step in others or steps)
+    rows = [_row(lines, tokens[step.start : step.stop], width) for step in others]
+    rows = [*_header_rows(_row(lines, tokens[first.start : first.stop], width), width), *rows]
+    return Found(tokens[first.start].line, tokens[steps[-1].stop - 1].line + 1, make_table(rows))
+
+
+def _header_rows(row: Row, width: int) -> list[Row]:
+    """Return the header, and the row under it where both were read as one with an empty cell for their seam."""
+    if len(row.cells) <= width + 1:
+        return [row]
+    seams = [at for at, cell in enumerate(row.cells) if not cell.parts and len(row.cells) - 1 - at <= at <= width]
+    if not seams:
+        return [row]
+    below = row.cells[seams[0] + 1 :]
+    lower = (cell.model_copy(update={"column": column}) for column, cell in enumerate(below))
+    return [Row(cells=row.cells[: seams[0]]), Row(cells=tuple(lower))]
 
 
 def _row(lines: Sequence[Line], tokens: list[_Token], width: int) -> Row:

@@ -28,7 +28,6 @@ _MISSING = 0.2  # for each cell that a short row lacks
 _HOLES = 2.0  # a short row that also has empty cells
 _SWALLOWED = 2.0  # a number that counts the rows stands inside a row
 _EMPTY = 0.02  # where two readings are alike, the one with fewer empty cells is meant
-_NEVER = float("inf")
 _NONE, _SOME, _ALL = 0, 1, 2  # how many cells of a row hold text
 
 
@@ -74,7 +73,7 @@ def _widths(marks: Sequence[Mark]) -> list[int]:
     plain[texts] += 1
     wide = [width for width, _ in plain.most_common() if _COMMON_WIDTHS.stop <= width <= WIDEST]
     longest = max((width for width in plain if width <= WIDEST), default=0)
-    narrow = [width for width in _COMMON_WIDTHS if width in plain or 1 < width < longest + 4]
+    narrow = [width for width in _COMMON_WIDTHS if width in plain or 1 < width < longest + 2]
     return sorted({*narrow, *wide[:_WIDE_WIDTHS]} - ({1} if longest > 1 else set()))
 
 
@@ -92,23 +91,29 @@ def _read(marks: Sequence[Mark], widths: list[int]) -> list[Step]:
         best = [price + skip for price in prices[at + 1]]
         taken = [(0, at + 1, index) for index in range(len(widths))]
         first = Mark.PIPE if at + 1 == len(marks) else marks[at + 1]
-        fares_here = fares[first == Mark.NUMBER]
-        for cells, stop, full, swallowed in _rows_from(marks, at, widths[-1]):
-            after = prices[stop]
-            for index, fare in enumerate(fares_here[cells][full]):
-                price = fare + swallowed + after[index]
-                if price < best[index]:
-                    best[index] = price
-                    taken[index] = (cells, stop, index)
+        if not marks[at]:
+            fares_here = fares[first == Mark.NUMBER]
+            for cells, stop, full, swallowed in _rows_from(marks, at, widths[-1]):
+                after = prices[stop]
+                for index, fare in fares_here[cells][full]:
+                    price = fare + swallowed + after[index]
+                    if price < best[index]:
+                        best[index] = price
+                        taken[index] = (cells, stop, index)
         if marks[at] or first == Mark.HEAD:
-            cheapest = min(range(len(widths)), key=best.__getitem__)
-            turned = best[cheapest] + (_BROKEN if marks[at] else _NEW_WIDTH)
-            for index, price in enumerate(best):
-                if turned < price:
-                    best[index], taken[index] = turned, taken[cheapest]
+            _turn(best, taken, _BROKEN if marks[at] else _NEW_WIDTH)
         prices[at], choices[at] = best, taken
     index = min(range(len(widths)), key=lambda index: (prices[0][index], -widths[index]))
     return list(_steps(choices, widths, index))
+
+
+def _turn(best: list[float], taken: list[_Choice], price: float) -> None:
+    """Let every width turn into the cheapest one where that costs less."""
+    cheapest = min(range(len(best)), key=best.__getitem__)
+    turned = best[cheapest] + price
+    for index, own in enumerate(best):
+        if turned < own:
+            best[index], taken[index] = turned, taken[cheapest]
 
 
 def _outside(marks: Sequence[Mark], at: int) -> float:
@@ -128,8 +133,6 @@ def _steps(choices: list[list[_Choice]], widths: list[int], index: int) -> Itera
 
 def _rows_from(marks: Sequence[Mark], at: int, widest: int) -> Iterator[tuple[int, int, int, float]]:
     """Yield the rows that may begin at a pipe: cells, end, how full they are, the price of numbers inside."""
-    if marks[at]:
-        return
     index, texts, swallowed = at + 1, 0, 0.0
     for cells in range(1, widest + 1):
         if index >= len(marks):
@@ -143,23 +146,26 @@ def _rows_from(marks: Sequence[Mark], at: int, widest: int) -> Iterator[tuple[in
             texts += 1
         else:
             return
+        if swallowed > _OUTSIDE:
+            return
         yield cells, index, _ALL if texts == cells else _SOME if texts else _NONE, swallowed
 
 
-def _fares(widths: list[int]) -> list[list[list[list[float]]]]:
-    """Return what a row costs: [has it a number][how many cells][how full][the width of its table]."""
+def _fares(widths: list[int]) -> list[list[list[list[tuple[int, float]]]]]:
+    """Return what a row costs: [has it a number][how many cells][how full], by the place of its table's width."""
     return [
         [
-            [[_fare(cells, full, width, short=short) for width in widths] for full in (_NONE, _SOME, _ALL)]
+            [
+                [(index, _fare(cells, full, width, short)) for index, width in enumerate(widths) if cells <= width]
+                for full in (_NONE, _SOME, _ALL)
+            ]
             for cells in range(widths[-1] + 1)
         ]
         for short in (_SHORT, _SHORT_NUMBERED)
     ]
 
 
-def _fare(cells: int, full: int, width: int, *, short: float) -> float:
-    if cells > width:
-        return _NEVER
+def _fare(cells: int, full: int, width: int, short: float) -> float:
     if cells == width:
         return (_EMPTY_ROW, _EMPTY, 0.0)[full]
     if cells == 1 and full == _ALL:

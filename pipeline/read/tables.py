@@ -31,9 +31,12 @@ def find_tables(text: str, lines: Sequence[Line], clutter: AbstractSet[int] = fr
     found.sort(key=lambda table: table.first)
     kept: list[Found] = []
     for table in found:
-        if not kept or table.first >= kept[-1].last:
-            if kept and _goes_on(text, lines, kept[-1], table):
-                table = Found(kept[-1].first, table.last, make_table((*kept.pop().table.rows, *table.table.rows)))
+        if kept and table.first < kept[-1].last:
+            continue
+        if kept and _goes_on(text, lines, kept[-1], table):
+            above = kept.pop()
+            kept.append(Found(above.first, table.last, make_table((*above.table.rows, *table.table.rows))))
+        else:
             kept.append(table)
     return kept
 

@@ -16,6 +16,7 @@ from pipeline.read.lines import Line
 _LEAST_HEADER = 3  # cells in a row that begins a table
 _LEAST_NAMED = 2  # of them whose words name a column, where the first does not head the numbers
 _LONGEST_HEADING = 3  # lines without a tab between two rows: headings of rows, or the rest of a cell
+_RECIPIENTS = re.compile(r"nơi nhận\b", re.IGNORECASE)
 _ONE_TAB = re.compile(r"\t")
 _TABS = re.compile(r"\t+")
 _Row = list[tuple[int, int]]  # the lines (first, last + 1) of each cell
@@ -55,14 +56,19 @@ def _names_columns(header: Sequence[str]) -> bool:
 
 
 def _end_of_rows(lines: Sequence[Line], raws: Sequence[str], first: int, clutter: AbstractSet[int]) -> int:
-    """Return the line behind the last row; a line without a tab belongs to the table where rows follow it soon."""
+    """Return the line behind the last row.
+
+    A line without a tab belongs to the table where rows follow it soon; behind it, or behind a blank line, a row shows
+    its number or has none. What else has tabs there is a signature or the like.
+    """
     last, loose = first + 1, 0
     for index in range(first + 1, len(raws)):
-        if index in clutter or loose > _LONGEST_HEADING:
+        if index in clutter or loose > _LONGEST_HEADING or _RECIPIENTS.match(lines[index].words):
             break
         if "\t" in raws[index].strip("\r "):
-            if loose and not ORDINAL.match(raws[index].split("\t", 1)[0].strip()):
-                break  # the document's own text stands between, and what has tabs is a signature or the like
+            number = raws[index].split("\t", 1)[0].strip()
+            if index > last and number and not ORDINAL.match(number):
+                break
             last, loose = index + 1, 0
         elif lines[index].raw:
             loose += 1

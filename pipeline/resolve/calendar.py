@@ -139,9 +139,10 @@ def _days(text: str, issued: date | None, depth: int) -> Days | None:
         return None
 
 
-def _month_of(day: date) -> Days:
-    """Return the month of a day."""
-    return Days("month", day.replace(day=1), end_of_month(day))
+def _school_month(year: Days, part: str) -> Days | None:
+    """Return the first or the last month of a school year."""
+    day = year.last if part == "cuối" else year.first
+    return Days("month", day.replace(day=1), end_of_month(day)) if day else None
 
 
 def _year_of(said: _Phrase) -> int | None:
@@ -214,11 +215,9 @@ def _part(said: _Phrase) -> Days | None:
         if unit in {"năm", "nãm"}
         else _days(unit, said.issued, said.depth - 1)
     )
-    if whole is None or whole.first is None or whole.last is None:
-        return None
-    if whole.rule == "deadline.school_year" and not said.groups["part"].startswith(("nửa", "giữa")):
-        whole = _month_of(whole.last if said.groups["part"] == "cuối" else whole.first)
-    if whole.kind not in {"month", "quarter", "year"}:
+    if whole and whole.rule == "deadline.school_year" and said.groups["part"] in {"cuối", "đầu"}:
+        whole = _school_month(whole, said.groups["part"])
+    if whole is None or whole.first is None or whole.last is None or whole.kind not in {"month", "quarter", "year"}:
         return None
     kind: DeadlineKind = whole.kind
     first, last, part = whole.first, whole.last, said.groups["part"]

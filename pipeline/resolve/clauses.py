@@ -10,6 +10,7 @@ _WITHIN = ("lĩnh vực", "ngành", "nước", "tỉnh", "khối", "hệ thống
 _ENDINGS = ("trung ương", "việt nam", "tw")  # with which a name is complete
 _FIELD_OF = ("chuyên môn", "nhà nước", "quản lý", "chuyên gia", "đầu mối")  # "cơ quan chuyên môn | về đất đai"
 _SECOND = ("hội", "ủy", "đoàn")  # "Trung tâm Bảo trợ xã | hội"
+_GENERIC = ("khu", "vườn", "nhà", "cửa", "đường", "trung", "thành", "quốc", "chương", "dự", "dân", "kinh", "nông")
 _NUMERAL = 6  # a Roman numeral is shorter than this
 _AIMS = ("để", "nhằm", "cho", "khi", "nếu", "sau khi", "trước", "trước ngày", "đối với", "trong việc")
 
@@ -19,7 +20,7 @@ class Clauses(Recogniser):
 
     def stops(self, item: Item, at: int) -> bool:
         """Return whether a predicate begins at a place; a relative clause ("được giao …") is taken in."""
-        if self.capitals:
+        if self.capitals or at < item.until:
             return False
         if self.text[at].isupper():  # a heading run into its paragraph: "Sở Tài chính Chủ trì …"
             return item.kind == "name" and not self.whole and self.verbs.is_order(self.key, at, self.end)
@@ -51,7 +52,10 @@ class Clauses(Recogniser):
             return True
         pair = words[-2:]
         titled = len(pair) > 1 and all(word[0].isupper() and not word.isupper() for word in pair)
-        return titled and not self.words.heads.at(fold(pair[0]), 0, len(pair[0]))
+        goes_on = self.capital(self.skip(self.token(at)))  # "Khu Nông | nghiệp Công nghệ cao"
+        first = fold(pair[0]) if titled else ""
+        generic = first in _GENERIC or bool(first and self.words.heads.at(first, 0, len(first)))
+        return titled and not goes_on and not generic
 
     def _belongs_in_list(self, item: Item, at: int) -> bool:
         """Return whether a strong verb in a list of bodies is part of a name: "các cơ quan phối hợp | thẩm định"."""
@@ -82,10 +86,14 @@ class Clauses(Recogniser):
             return False
         if not of_any and item.heads[-1] not in self.words.traders:
             return False
-        behind = self.skip(at + len(verb))
-        if behind >= self.end or self.predicate(behind):
+        taken = at + len(trade if of_any else verb)
+        behind = self.skip(taken)
+        if behind >= self.end or (not of_any and self.predicate(behind)):
             return False
-        return self._predicate_later(at, f",{SENTENCE}", acts=True) or (of_any and self._duty_later(behind))
+        acts = self._predicate_in(behind if of_any else self._behind_verb(at), f",{SENTENCE}", acts=True)
+        belongs = acts or (of_any and self._duty_later(behind))
+        item.until = taken if belongs else item.until
+        return belongs
 
     def _duty_later(self, at: int) -> bool:
         """Return whether a duty ("có trách nhiệm …") follows in the sentence before another body begins."""
@@ -99,7 +107,7 @@ class Clauses(Recogniser):
         return False
 
     def _object_of_name(self, item: Item, at: int) -> bool:
-        """Return whether a verb is part of a name: "Viện Nghiên cứu | phát triển Thành phố", "Khu … ứng dụng Công …"."""
+        """Return whether a verb is part of a name: "Viện Nghiên cứu | phát triển", "… | ứng dụng Công nghệ cao"."""
         verb = self.here(self.words.objects, at)
         if not verb or item.heads[0] not in self.words.with_object:
             return False
@@ -126,16 +134,22 @@ class Clauses(Recogniser):
         item.verbs += many  # "có các hệ thống triển khai tới …"
         return True
 
-    def _predicate_later(self, at: int, marks: str = SENTENCE, *, acts: bool = False) -> bool:
-        """Return whether, behind "đang" (or a verb) and its verb, another predicate follows before some marks.
+    def _predicate_later(self, at: int, marks: str = SENTENCE) -> bool:
+        """Return whether, behind "đang" (or a verb) and its verb, another predicate follows before some marks."""
+        at = self._behind_verb(at)
+        return at >= self.end or self._predicate_in(at, marks)
+
+    def _behind_verb(self, at: int) -> int:
+        """Return the place behind a word and the verb that may follow it."""
+        at = self.skip(self.token(at))
+        verb = self.verbs.predicate(self.key, at, self.end)
+        return self.skip(at + len(verb)) if verb else at
+
+    def _predicate_in(self, at: int, marks: str, *, acts: bool = False) -> bool:
+        """Return whether a predicate follows before some marks.
 
         With `acts` it must be a verb, and not a clause around one ("để …", "cho …") or the verb of such a clause.
         """
-        at = self.skip(self.token(at))
-        verb = self.verbs.predicate(self.key, at, self.end)
-        at = self.skip(at + len(verb)) if verb else at
-        if at >= self.end:
-            return not acts
         while at < self.end and self.text[at] not in marks:
             found = self.predicate(at)
             if acts and found in _AIMS:

@@ -26,7 +26,7 @@ _LONGEST = 300  # characters of an expression that is read as a whole; a longer 
 _DEPTH = 4  # "Hoàn thành (dự kiến) trong tháng 5 và thường xuyên": an expression inside an expression
 _NEAR = 200  # characters between a rhythm and the day that belongs to it
 _A_DAY, _LATE = timedelta(days=1), timedelta(days=21)  # how far back a time may lie
-_TOLD = re.compile(r"(?<!\w)(?:đã|được|chưa|từ)(?: [^\s.;]+){0,16}$")  # words that tell what was, not what shall be
+_TOLD = re.compile(r"(?<!\w)(?:đã|được|chưa)(?: [^\s.;]+){0,16} ?$")  # words that tell what was, not what shall be
 _WITH_YEAR, _WITHOUT_YEAR = 0, 2  # ranks
 _DATED = {"date", "before_date", "month", "quarter", "half_year", "year", "period"}
 _FINE = {"date": 0, "before_date": 0, "month": 1, "quarter": 2, "half_year": 3, "period": 3, "year": 4}
@@ -51,8 +51,8 @@ def moment(expression: str, issued: date | None = None, *, standalone: bool = Fa
 def find(key: str, start: int, end: int, issued: date | None = None) -> list[tuple[Range, Moment]]:
     """Return the deadlines in the running text `key[start:end]` (folded), each with its place, from left to right.
 
-    The slice is one item or paragraph, of one or more lines. A stretch that ended before the document was issued is no deadline, nor is
-    an exception from one that stands before it ("riêng …").
+    The slice is one item or paragraph, of one or more lines. A stretch that ended before the document was issued is
+    no deadline, nor is an exception from one that stands before it ("riêng …").
     """
     found: list[tuple[Range, Moment]] = []
     while start < end:
@@ -110,13 +110,12 @@ def _in_line(text: str, start: int, issued: date | None) -> Iterator[tuple[Range
     """Yield the deadlines in a line of running text that begins at `start`."""
     last = 0
     for place in grammar.load("deadlines_text").find(text) if _cues().search(text) else ():
-        if place.means.get("kind") == "none":
-            continue
-        match = _match(text[place.start : place.end])
+        match = None if place.means.get("kind") == "none" else _match(text[place.start : place.end])
         meaning = _meaning(match, issued, standalone=False) if match else None
-        if meaning is None or _is_past(meaning, issued, text[: place.start]) or (last and _is_exception(text[last : place.start])):
+        if meaning is None or (last and _is_exception(text[last : place.start])):
             continue
-        if "begins" not in place.means or not _has_begun(meaning, issued):
+        begun = "begins" in place.means and _has_begun(meaning, issued)
+        if not begun and not _is_past(meaning, issued, text[: place.start]):
             yield Range(start + place.start, start + place.end), meaning
             last = place.end
 
@@ -124,24 +123,32 @@ def _in_line(text: str, start: int, issued: date | None) -> Iterator[tuple[Range
 @cache
 def _cues() -> re.Pattern[str]:
     """Return a pattern of all hints: a line without one, most of a document, holds no deadline."""
-    return re.compile("|".join(sorted({re.escape(hint) for rule in grammar.load("deadlines_text").rules for hint in rule.hint})))
+    hints = {hint for rule in grammar.load("deadlines_text").rules for hint in rule.hint}
+    return re.compile("|".join(map(re.escape, sorted(hints))))
 
 
 def _is_past(meaning: Moment, issued: date | None, before: str) -> bool:
     """Return whether a time with its year was over when the document was issued (a situation, a baseline).
 
-    The conclusion of a meeting comes out days after it: an order of then ("trước ngày 15/11") may be past by now.
+    The conclusion of a meeting comes out days after it: what it ordered then ("trước ngày 15/11") may be past by now.
     """
     if issued is None or meaning.kind not in _DATED or meaning.year_inferred:
         return False
-    ordered = meaning.kind == "before_date" and not _TOLD.search(before)
     last = meaning.end
-    return last is not None and not last.startswith("X") and last < (issued - (_LATE if ordered else _A_DAY)).isoformat()
+    if last is None or last.startswith("X") or last >= (issued - _A_DAY).isoformat():
+        return False
+    ordered = meaning.kind == "before_date" and last >= (issued - _LATE).isoformat()
+    return not ordered or bool(_TOLD.search(before))
 
 
 def _has_begun(meaning: Moment, issued: date | None) -> bool:
-    """Return whether what goes on from a day on went on before the document was issued (a rule, a situation)."""
-    return bool(issued and meaning.end is None and meaning.start and meaning.start < issued.isoformat())
+    """Return whether what goes on from a day on went on before the document was issued (a rule, a situation).
+
+    "từ năm 2026" in a document of 2026 is no such thing.
+    """
+    if issued is None or meaning.end or not meaning.start or meaning.start == f"{issued.year}-01-01":
+        return False
+    return meaning.start < issued.isoformat()
 
 
 def _is_exception(between: str) -> bool:

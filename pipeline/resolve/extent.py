@@ -55,17 +55,17 @@ class Follower(Joints):
         else:
             return
         if self._given_up(item, taken):
-            item.end = item.after = item.core
+            item.end = item.after = max(item.core, item.sure)
 
     def _given_up(self, item: Item, taken: int) -> bool:
         """Return whether no predicate is in sight, so that the words behind the sure part are no part of a body."""
         if self.whole or item.relative or item.kind not in ("group", "shape"):
             return False
         if item.kind == "shape":
-            item.core = self._sure(item)
-        closes = item.end >= self.end or self.text[item.end] in "."
-        left = len(self.text[item.core : item.end].split())
-        runs_out = self.subject and closes and left > _FEW + (item.kind == "shape")
+            item.sure = self._sure(item)
+        tail = self.key[max(item.core, item.sure) : item.end]
+        unknown = "," not in tail and len(tail.split()) > _FEW + (item.kind == "shape")
+        runs_out = self.subject and unknown and self.text.startswith(".", item.end)
         return runs_out or (taken > _MANY and item.kind == "group")
 
     def _sure(self, item: Item) -> int:
@@ -79,7 +79,7 @@ class Follower(Joints):
                 if after < item.end and self.text[after].islower():
                     end = self.token(after)
             at = self.skip(max(behind, at + 1))
-        return max(end, item.core)
+        return end
 
     def _bracket(self, item: Item, at: int) -> bool:
         """Take a bracket that names a body; pass over any other. Return whether reading can go on."""
@@ -90,9 +90,14 @@ class Follower(Joints):
         inside = self.text[inner:close]
         short = inside.replace("&", "").isupper() and " " not in inside
         item.after = close + 1
-        if self.name(inner) == close or short or (self.head(inner) and not any(mark in inside for mark in ",;")):
+        if self.name(inner) == close or short or self._is_unit(inner, inside):
             item.end = item.after
         return True
+
+    def _is_unit(self, inner: int, inside: str) -> bool:
+        """Return whether a bracket holds one name, and not the part a body plays ("Cơ quan thường trực …")."""
+        plays = self.here(self.words.acting, inner)
+        return self.head(inner) is not None and not plays and not any(mark in inside for mark in ",;")
 
     # ── words ─────────────────────────────────────────────────────────────────────────────────────
 
@@ -113,6 +118,7 @@ class Follower(Joints):
             return None
         far = self.key.startswith(("đến ", "tới "), self.skip(at + len(closing)))  # "liên quan đến công tác này"
         item.relative, item.closed = item.relative or far, not far
+        item.sure = at + len(closing)
         return at + len(closing)
 
     def _plain_word(self, item: Item, at: int) -> int | None:
@@ -169,13 +175,13 @@ class Follower(Joints):
                 return None
             item.closed = False
         if light := self.here(self.words.light, at):
-            item.core = at + len(light) if item.end == item.core else item.core
-            item.sealed = light in self.words.endings
+            item.sure = at + len(light)
+            item.sealed = light in self.words.endings and self.text[at].islower()
             return at + len(light)
         end = self.token_or_name(at)
         item.sealed = False
         if self.capital(at):
-            item.core = end
+            item.sure = end
         if self.key[at:end] in ("được", "đang", "bị"):  # the verbs of the relative clause belong to it
             while verb := self.here(self.verbs.orders, self.skip(end)):
                 end = self.skip(end) + len(verb)

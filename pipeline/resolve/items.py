@@ -111,9 +111,13 @@ class Recogniser(Reader):
             return head
         if self._of_units(at, head, after):
             return head
-        first = head.split()[0]  # "Ban Chỉ đạo quốc gia": the name begins within the longest head
-        inside = first != head and self.words.heads.at(first, 0, len(first)) and self.capital(at + len(first) + 1)
-        return first if inside and self.capital(at) else None
+        parts = head.split()  # "Ban Chỉ đạo quốc gia", "Văn phòng Đăng ký đất đai": the name begins within the head
+        for size in range(len(parts) - 1, 0, -1):
+            shorter = " ".join(parts[:size])
+            inside = self.words.heads.at(shorter, 0, len(shorter)) == shorter
+            if inside and self.capital(at) and self.capital(at + len(shorter) + 1):
+                return shorter
+        return None
 
     def _of_units(self, at: int, head: str, after: int) -> bool:
         """Return whether a head noun that can do without a name is followed by the level or the units it is of."""

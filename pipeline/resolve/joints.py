@@ -5,6 +5,8 @@ from __future__ import annotations
 from pipeline.resolve.clauses import Clauses
 from pipeline.resolve.reader import Item
 
+_OFFICES = ("cơ quan", "đơn vị", "tổ chức", "ban", "cơ sở")  # whose name can hold a verb: "cơ quan tham mưu, giúp việc"
+
 
 class Joints(Clauses):
     """Decides at each separator."""
@@ -119,5 +121,6 @@ class Joints(Clauses):
         if self.whole:
             return self.strong(behind)
         last = " ".join(item.heads[-1].split()[-2:]) if item.heads else ""
-        verbal = item.kind == "group" and item.end == item.core and self.verbs.orders.at(last, 0, len(last))
+        office = item.kind == "group" and item.end == item.core and item.heads[-1].startswith(_OFFICES)
+        verbal = office and self.verbs.orders.at(last, 0, len(last))
         return not verbal  # "các cơ quan tham mưu, | giúp việc Tỉnh ủy"

@@ -162,8 +162,9 @@ def shared(reader: Follower, before: Item, at: int) -> Range | None:
     """Return the place of a name that shares the head noun of the body before it, without a colon, or None."""
     end: int | None = None
     head = before.heads[0].partition(" ")[0] if before.heads else ""
-    if before.kind == "group" and before.heads[-1].startswith("tổ chức") and (kind := reader.here(reader.words.of_kind, at)):
-        end = at + len(kind)
+    if before.kind == "group":
+        kind = reader.here(reader.words.of_kind, at) if before.heads[-1].startswith("tổ chức") else None
+        end = at + len(kind) if kind else None
     elif before.prefix:
         level = reader.here(reader.words.levels, at)
         after = reader.skip(at + len(level)) if level else at
@@ -183,7 +184,8 @@ def with_shared(reader: Follower, before: Item, place: Range) -> Body:
     """Return a name with the head noun it shares with the body before it."""
     name = reader.text[place.start : place.end]
     if before.kind == "group":
-        return Body(f"{reader.text[before.start : before.start + len('các ')] if before.quantity else ''}tổ chức {name}", place)
+        head = reader.text[before.start : before.start + reader.key[before.start :].find("tổ chức") + len("tổ chức")]
+        return Body(f"{head} {name}", place)
     if before.prefix:
         return Body(f"{before.prefix}{name}", place)
     noun = before.heads[0] if before.kind == "shape" else before.heads[0].partition(" ")[0]

@@ -37,7 +37,7 @@ class Words:
         self.levels = Phrases(lists["levels"])
         self.ranks = frozenset(lists["ranks"])
         self.compounds = frozenset(lists["compounds"])
-        self.groups = Phrases([*lists["ranks"], *lists["groups"], *lists["compounds"]])
+        self.groups = Phrases([*lists["ranks"], *lists["groups"], *lists["compounds"], *lists["apart"]])
         self.offices = Phrases(lists["offices"])
         self.restored = frozenset(lists["restored"])
         self.of_party = lists["of_party"]
@@ -83,10 +83,12 @@ class Item:
     sealed: bool = False  # a group whose level was said last ("… cấp tỉnh"): small words behind it are a predicate
     closed: bool = False  # a group that "liên quan" has closed
     relative: bool = False  # in a relative clause ("được giao …", "có …"): its "và" parts nothing
+    until: int = 0  # where words end that are taken in whatever they are ("quản lý quy hoạch")
     verbs: int = 0  # how many verbs the relative clause may still have
     levelled: bool = False  # of units of a level: "UBND xã, phường"
     prefix: str = ""  # what is put before the places that follow ("Ủy ban nhân dân ")
     core: int = 0  # where the recognised part ends, before modifiers
+    sure: int = 0  # ... or behind modifiers that are known
     after: int = 0  # where reading goes on (behind a bracket that is left out)
 
 
@@ -171,4 +173,6 @@ class Reader:
 
     def strong(self, at: int) -> bool:
         """Return whether a verb begins at a place that ends a list of bodies wherever it stands."""
-        return at < self.end and self.text[at].islower() and bool(self.here(self.verbs.strong, at))
+        small = at < self.end and self.text[at].islower()
+        found = self.here(self.verbs.strong, at) if small else None
+        return found is not None and not self.verbs.is_second(self.key, at, found)

@@ -27,9 +27,8 @@ _DAY_MONTH = re.compile(r"(trước |tr\w{2,3}c )?(?:ngày )?(\d{1,2})(?: tháng
 
 def every(words: str) -> str | None:
     """Return the rule of a rhythm ("hằng quý", "6 tháng, năm"): of several the finest; None when it names none."""
-    steps = [
-        (int(_WORDS.get(count, count) or 1) if count else 1, unit) for count, unit in _STEP.findall(_ONCE.sub("", words))
-    ]
+    found = _STEP.findall(_ONCE.sub("", words))
+    steps = [(int(_WORDS.get(count, count) or 1) if count else 1, unit) for count, unit in found]
     if not steps:
         return None
     count, unit = min(steps, key=lambda step: step[0] * _UNIT_DAYS[step[1]])
@@ -152,10 +151,14 @@ def _times(said: Said) -> Moment | None:
 def _end_of_each(said: Said) -> Moment | None:
     """Return the last or the first day of every month, quarter or year; of every week no certain day."""
     last, unit = said.groups["place"] == "cuối", said.groups["span"]
-    if unit in {"tuần", "tháng"}:
-        return _rhythm(said, every(unit) if unit == "tuần" else monthly("cuối" if last else "1", strict=False))
-    months = {True: "12", False: "1"} if unit != "quý" else {True: "3,6,9,12", False: "1,4,7,10"}
-    return _rhythm(said, f"FREQ=YEARLY;BYMONTH={months[last]};BYMONTHDAY={-1 if last else 1}")
+    if unit == "tuần":
+        return _rhythm(said, every(unit))
+    day = "BYMONTHDAY=-1" if last else "BYMONTHDAY=1"
+    if unit == "tháng":
+        return _rhythm(said, f"FREQ=MONTHLY;{day}")
+    if unit == "quý":
+        return _rhythm(said, f"FREQ=YEARLY;BYMONTH={'3,6,9,12' if last else '1,4,7,10'};{day}")
+    return _rhythm(said, f"FREQ=YEARLY;BYMONTH={12 if last else 1};{day}")
 
 
 def _daily(said: Said) -> Moment | None:

@@ -34,12 +34,12 @@ class Verbs:
     def predicate(self, key: str, start: int, end: int) -> str | None:
         """Return the words at `start` with which a predicate or a clause around it begins, or None."""
         found = self._all.at(key, start, end)
-        if found is None or self._is_second_syllable(key, start, found):
+        if found is None or self.is_second(key, start, found):
             return None
         noun = self.nouns.at(key, start, end)
         return None if noun and len(noun) > len(found) else found
 
-    def _is_second_syllable(self, key: str, start: int, verb: str) -> bool:
+    def is_second(self, key: str, start: int, verb: str) -> bool:
         """Return whether the word before makes one word with a verb: "chương trình"."""
         before = key.rfind(" ", 0, max(start - 1, 0)) + 1
         return key[start - 1 : start] == " " and f"{key[before : start - 1]} {verb}" in self.joined
