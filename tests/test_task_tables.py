@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from samples import HEAD, Seen, codes, names, plan_of, seen, table, tasks_of
 
 from pipeline.documents import Plan
 from pipeline.read import read_bytes, read_text
 from pipeline.run import extract
-from samples import HEAD, Seen, codes, names, plan_of, seen, table, tasks_of
 
 SHORT = ("TT", "Nhiệm vụ", "Chủ trì", "Thời gian")
 
@@ -199,7 +199,8 @@ def test_a_lower_row_of_the_header_parts_a_column(form: str, over: str) -> None:
 
 def test_a_time_parted_in_begin_and_end_is_due_at_its_end() -> None:
     plan = web(
-        "<tr><td rowspan=2>TT</td><td rowspan=2>Nhiệm vụ</td><td colspan=2>Phân công</td><td colspan=2>Thời gian</td></tr>"
+        "<tr><td rowspan=2>TT</td><td rowspan=2>Nhiệm vụ</td>"
+        "<td colspan=2>Phân công</td><td colspan=2>Thời gian</td></tr>"
         + cells("Chủ trì", "Phối hợp", "Bắt đầu", "Kết thúc")
         + cells("1", "Rà soát trạm bơm", "Sở Y tế", "Sở Nội vụ", "5/2025", "8/2025")
     )
@@ -483,11 +484,9 @@ def test_a_table_goes_on_behind_a_page_without_its_header() -> None:
 
 
 def test_another_table_right_below_keeps_its_own_columns() -> None:
-    text = f"{table(('1', 'Ống nhựa', '120', '240'), columns=('TT', 'Hạng mục', 'Đơn giá', 'Thành tiền'))}\n"
-    text += table(("1", "Rà soát trạm bơm", "Sở Y tế", "2026"), columns=SHORT)
-    plan = extract(
-        read_text(f"{HEAD}II. NHIỆM VỤ\n\n{text.replace(chr(10) + '| TT | Nhiệm', chr(10) * 2 + '| TT | Nhiệm')}\n")
-    )
+    above = table(("1", "Ống nhựa", "120", "240"), columns=("TT", "Hạng mục", "Đơn giá", "Thành tiền"))
+    below = table(("1", "Rà soát trạm bơm", "Sở Y tế", "2026"), columns=SHORT)
+    plan = extract(read_text(f"{HEAD}II. NHIỆM VỤ\n\n{above}\n\n{below}\n"))
     assert [task.action for task in plan.tasks] == ["Rà soát trạm bơm"]
 
 

@@ -21,6 +21,7 @@ _HEADED = frozenset({"roman", "number", "letter", "capital", "article"})
 _LOOSE: frozenset[Role] = frozenset({"unknown", "appendix"})
 _LETTER = re.compile(r"[^\W\d_]")
 _LONGEST_TITLE = 60  # characters of a title in front of an order, in the same item
+_IN_FRONT = frozenset({"judgement", "reference", "situation"})  # what may stand in front of an order in its item
 _ORDERS = frozenset(
     {"assign.order", "assign.lead_partners", "assign.lead", "assign.directed", "assign.partners", "assign.encourage"}
 )
@@ -83,7 +84,10 @@ class ItemReader:
             for clause in clauses(self._normal.text, sentence)
         ]
         for index, piece in enumerate(pieces):
-            if not self._nontasks.at(self._normal.key, piece.start, piece.end):
+            match = self._nontasks.at(self._normal.key, piece.start, piece.end)
+            if match and match.means["kind"] not in _IN_FRONT:
+                return place
+            if not match:
                 rest = Range(piece.start, place.end)
                 return rest if not index or self._assigner.assign(piece).subject else place
         return place

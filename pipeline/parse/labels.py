@@ -90,6 +90,33 @@ class LabelReader:
             for match, end in zip(found, ends, strict=True)
         ]
 
+    def head(self, block: Block) -> str | None:
+        """Return the kind of a label whose values stand under it: "2. Cơ quan chủ trì, phối hợp", then bullets."""
+        if not block.children or block.level in {"roman", "part", "chapter", "section", "article", "appendix"}:
+            return None
+        line = self._normal.key[block.place.start : block.place.end].strip(" .:*") + ":"
+        match = self._grammar.at(line, 0, len(line))
+        return match.means["label"] if match and match.end == len(line) and match.means["label"] in _ASSIGNING else None
+
+    def under(self, kind: str, block: Block) -> Fields:
+        """Return what the items under a label say; an item may be a label of its own ("a) Cơ quan chủ trì")."""
+        fields = Fields()
+        for child in block.children:
+            labels = self.labels(child.place)
+            if inner := self.head(child):
+                given = self.under(inner, child)
+            elif labels:
+                given = self.fields(labels)
+            else:
+                given = self._fields_of(Label(kind, child.place, f"label.{kind}"))
+            fields = Fields(
+                merged(fields.leads, given.leads),
+                merged(fields.partners, given.partners),
+                deadline=fields.deadline or given.deadline,
+                product=fields.product or given.product,
+            )
+        return fields
+
     def behind(self, place: Range) -> tuple[int, list[Label]]:
         """Return where the order of a line ends, and the labels behind it ("… . Chủ trì: Sở A. Phối hợp: Sở B")."""
         key = self._normal.key

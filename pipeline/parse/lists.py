@@ -116,6 +116,8 @@ class ListParser:
     def _label_fields(self, block: Block) -> Fields | None:
         """Return what a block says when it is a label line (or a head of label lines), None when it is not."""
         labels = self._labels.labels(block.place) if block.table is None else []
+        if head := self._labels.head(block):
+            return self._labels.under(head, block)
         if not labels or labels[0].kind == "content":
             return None
         fields = self._labels.fields(labels)

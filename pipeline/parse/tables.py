@@ -36,6 +36,11 @@ class _Group(NamedTuple):
     fields: Fields
 
 
+def _kind(number: str) -> str:
+    """Return which series a group row counts in: "I", "A", "1", or none."""
+    return "I" if _ROMAN.match(number) else "A" if number[:1].isalpha() else number[:1] and "1"
+
+
 class TableParser:
     """Reads one task table from top to bottom."""
 
@@ -171,6 +176,8 @@ class TableParser:
             number = hit[1]
         elif not number and (hit := ORDINAL.match(self._normal.key, place.start, place.end)) and hit[0][:1].isdigit():
             number = hit[0]
+        if _kind(number) not in self._series:
+            self._series.append(_kind(number))
         while self._groups and not self._stands_under(number, text, self._groups[-1]):
             self._groups.pop()
         if not fields.leads and (leads := self._cells.headed(place)):
@@ -179,18 +186,13 @@ class TableParser:
         self._above = {}
 
     def _stands_under(self, number: str, text: str, group: _Group) -> bool:
-        """Return whether a group row opens a group inside another one: 1 or I under A, 8.1 under 8."""
+        """Return whether a group row opens a group inside another one: 1 or I under A, 8.1 under 8, II.1 under II."""
         if not number:
             return bool(group.ordinal) and not text.isupper()
-        if number[:1].isdigit():
-            return group.ordinal[:1].isalpha() or (bool(group.ordinal) and number.startswith(f"{group.ordinal}."))
-        if number.startswith(f"{group.ordinal}."):
+        if group.ordinal and number.startswith(f"{group.ordinal}."):
             return True
-        kind = "I" if _ROMAN.match(number) else "A"
-        if kind not in self._series:
-            self._series.append(kind)
-        above = "I" if _ROMAN.match(group.ordinal) else "A" if group.ordinal[:1].isalpha() else ""
-        return above in self._series[: self._series.index(kind)]
+        outer = self._series[: self._series.index(_kind(number))]
+        return _kind(group.ordinal) in outer if number[:1].isalpha() else group.ordinal[:1].isalpha()
 
     def _heads_others(self, number: str, fields: Fields, place: Range, after: tuple[NormalCell, ...]) -> bool:
         """Return whether a row is only the heading of the rows below it."""

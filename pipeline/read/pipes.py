@@ -58,6 +58,8 @@ def _stretches(lines: Sequence[Line], clutter: AbstractSet[int]) -> Iterator[lis
             if line.raw or pending:
                 pending.append(index)
             continue
+        if pending and _is_page_end(lines, pending):
+            pending = []
         while pending and not lines[pending[-1]].raw:
             pending.pop()
         if pending and not _is_cell(lines, pending):
@@ -68,6 +70,15 @@ def _stretches(lines: Sequence[Line], clutter: AbstractSet[int]) -> Iterator[lis
         pending = []
         tokens.extend(_Token(None, index) for _ in line.raw)
     yield tokens
+
+
+def _is_page_end(lines: Sequence[Line], run: list[int]) -> bool:
+    """Return whether a page's number stands between two rows, with blank lines around it."""
+    return (
+        not lines[run[0] - 1].raw
+        and not lines[run[-1]].raw
+        and all(not lines[index].raw or lines[index].is_page_number for index in run)
+    )
 
 
 def _is_cell(lines: Sequence[Line], run: list[int]) -> bool:

@@ -81,7 +81,7 @@ def _piped_rows(text: str, lines: Sequence[Line], clutter: AbstractSet[int]) -> 
                     header = index
                 rows.append(_piped_row(text, line))
             elif len(rows) > 1 and header == index - 1:  # a rule under a row behind a blank line
-                yield Found(first, last, make_table(padded(rows[:-1])))
+                yield Found(first, header, make_table(padded(rows[:-1])))
                 first, rows = header, rows[-1:]
             last = index + 1
         elif line.raw and first is not None:  # a blank line does not end a table, other text does

@@ -12,6 +12,11 @@ _END = re.compile(r"[.;!?][\"”’')\]]*$|…[\"”’]?$|/\.?$")
 _LONGEST_HEADING = 330  # characters
 _UNFINISHED = 150  # characters; a shorter item without an end mark is a title
 _SUBHEAD = 68  # the rank of an unnumbered heading or lead-in: above letters and bullets, below numbers
+_ANNOUNCES = re.compile(
+    r"\b(?:yêu cầu|đề nghị|giao|cần|phải|tập trung)\b[^.;]{0,300}\b(?:nhiệm vụ|giải pháp|nội dung|công việc|việc|vấn đề)\b"
+    r"[^.;]{0,60}:$"
+)
+_FOOTNOTE = re.compile(r"\[\d{1,3}\] ?\S")
 _RECIPIENTS = re.compile(r"nơi nhận ?:|^nơi nhận$")
 _SIGNATURE = re.compile(r"(?:t/m|tm\.|k/t|kt\.|t/l|tl\.|tuq\.|q\. ?(?:chủ|giám|bộ)) ?\S")
 # Titles that open a further layer of the same document (a plan under its decision, NĐ 30/2020/NĐ-CP Phụ lục I).
@@ -33,6 +38,7 @@ class Node:
         self.place = place
         self.ordinal = ordinal
         self.role: Role = "unknown"
+        self.passes: Role | None = None  # the role of what follows inside, when a lead-in has changed it
         self.own_role = False
         self.heading = False
         self.bold = False
@@ -176,6 +182,9 @@ class TreeBuilder:
             self._add(node, "recipients" if _RECIPIENTS.search(key) else "signature")
             return
         self._settle_bullet(node)
+        last = self._stack[-1]
+        if node.level == "paragraph" and key.rstrip().endswith(":") and last.heading and not last.children:
+            node.rank = max(node.rank, last.rank + 1)
         if node.level in {"paragraph", "table"} and not node.heading:
             while len(self._stack) > 1 and not self._stack[-1].heading:
                 self._stack.pop()
@@ -184,7 +193,10 @@ class TreeBuilder:
                 self._stack.pop()
         parent = self._stack[-1]
         if not node.own_role:
-            node.role = parent.role if parent is not self._root else self._loose_role(node, key)
+            inherited = parent.passes or parent.role
+            node.role = inherited if parent is not self._root else self._loose_role(node, key)
+        if parent.role == "situation" and key.rstrip().endswith(":") and _ANNOUNCES.search(key):
+            parent.passes = "tasks"
         parent.children.append(node)
         if node.level not in {"paragraph", "table"} or node.heading:
             self._stack.append(node)
@@ -219,6 +231,8 @@ class TreeBuilder:
         if node.level == "table":
             return bool(_RECIPIENTS.search(key)) or bool(re.match(r"[^\n]{0,40}\n?(?:t/m|tm\.|kt\.) ?\S", key))
         if _RECIPIENTS.match(key) and len(key) < _LONGEST_HEADING:
+            return True
+        if node.level == "paragraph" and _FOOTNOTE.match(key):
             return True
         return node.level == "paragraph" and len(key) < 120 and bool(_SIGNATURE.match(key))  # noqa: PLR2004
 
