@@ -30,7 +30,8 @@ _BEFORE_BODY = re.compile(
 )
 _UNFINISHED = re.compile(r"(?:[,/&(-]|(?<!\w)(?:và|với|của|thuộc|cùng|các|hoặc))$")
 _BULLET = re.compile(r"[-+•*]|\d{1,2}[.)] ")
-_HEADS = frozenset({"lead", "bodies", "partners", "charge"})
+_HEADS = frozenset({"lead", "bodies", "partners", "charge", "deadline"})
+_LEAST_HEADS = 2  # cells that name columns in a header that stands anew
 _SHORTEST_BODY = 2  # words; a head noun alone ("Văn phòng") waits for its name
 
 
@@ -68,13 +69,15 @@ class CellReader:
 
     def repeats_header(self, cells: dict[int, NormalCell]) -> bool:
         """Return whether a row heads the columns anew, perhaps in other words than the header ("Nội dung", …)."""
-        grammar = load("columns")
-        for name in ("lead", "bodies", "partners"):
+        grammar, found = load("columns"), 0
+        for name in ("lead", "bodies", "partners", "deadline"):
             cell = self._columns.cell(cells, name)
             if cell and cell.range:
                 match = grammar.whole(self._normal.key[slice(*cell.range)].strip(" .:*"))
-                return match is not None and match.means["column"] in _HEADS
-        return False
+                if match is None or match.means["column"] not in _HEADS:
+                    return False
+                found += 1
+        return found >= _LEAST_HEADS
 
     def restored(self, cells: dict[int, NormalCell], above: dict[int, NormalCell]) -> dict[int, NormalCell]:
         """Return the cells of a row with those of the row above where they say "ditto" (nt, như trên, ")."""

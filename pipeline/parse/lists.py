@@ -147,7 +147,9 @@ class ListParser:
         elif block.level == "appendix" or (block.level == "paragraph" and block.heading and not context.path):
             self._started = self._started and block.role not in {"unknown", "appendix"}
         if block.role in _ORDERLESS:
-            return []
+            if all(child.role in _ORDERLESS for child in block.children):
+                return []
+            return self._sequence(block.children, self._headings.under(block, context))[0]
         if block.level == "paragraph" and not self._started and block.role == "unknown" and not block.children:
             return []
         if block.table is not None:

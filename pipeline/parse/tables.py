@@ -10,7 +10,7 @@ from typing import NamedTuple
 from pipeline.documents import NormalCell, NormalTable, NormalText, Note, Range
 from pipeline.parse.cells import ORDINAL, CellReader, Fields
 from pipeline.parse.columns import Columns, by_column, header_keys
-from pipeline.parse.drafts import Draft, merged
+from pipeline.parse.drafts import Draft, Mention, merged
 
 _UPPER_ORDINAL = re.compile(r"\s*((?:[IVXLC]{1,7}|[A-ZĐ]))[.):\s-]")
 _ROMAN = re.compile(r"[IVX]+(?:\.|$)")
@@ -39,6 +39,12 @@ class _Group(NamedTuple):
 def _kind(number: str) -> str:
     """Return which series a group row counts in: "I", "A", "1", or none."""
     return "I" if _ROMAN.match(number) else "A" if number[:1].isalpha() else number[:1] and "1"
+
+
+def _whole(bodies: tuple[Mention, ...]) -> tuple[Mention, ...]:
+    """Return the bodies of a cell; none of one that begins with the rest of a name ("… và phát triển nông thôn")."""
+    first = bodies[0].body.text if bodies else ""
+    return () if first[:1].islower() and not first.startswith("các ") else bodies
 
 
 class TableParser:
@@ -93,28 +99,29 @@ class TableParser:
         place = self._without_bullet(task.range) if task else Range(0, 0)
         if heading := self._heading(row, task):
             self._open_group(heading, Fields(), number if task and heading == task.range else "")
-            return
-        if not place:
-            if number:
-                self._check_cut(row, [number], last=not after)
-            return
+        elif place:
+            self._content_row(number, place, cells, after)
+        elif number:
+            self._check_cut(row, [number], last=not after)
+
+    def _content_row(
+        self, number: str, place: Range, cells: dict[int, NormalCell], after: tuple[NormalCell, ...]
+    ) -> None:
+        """Read a row that says something in the column of tasks: a heading, the rest of a row, or a task."""
         inherited = {column: cell for column, cell in self._above.items() if column not in cells}
         own = self._cells.fields(cells)
         if self._heads_others(number, own, place, after):
             self._open_group(place, own, number)
-            return
-        if not number and task and self._runs_on(task.range, inherited):
+        elif not number and self._runs_on(cells, inherited):
             self._join(place, own)
-            return
-        if not number and not (own.leads or own.deadline):
-            if self._continues(place):
-                return
-            if own.silent and not inherited and self._is_numbered():
-                self._open_group(place, own)
-                return
-        self._above = {**self._above, **cells}
-        spanned = number or own.leads or len(inherited) < self._columns.width - 2
-        self._add(number, place, self._cells.fields(cells | inherited) if spanned else own)
+        elif not number and not (own.leads or own.deadline) and self._continues(place):
+            pass
+        elif not number and own.silent and not inherited and self._is_numbered():
+            self._open_group(place, own)
+        else:
+            self._above = {**self._above, **cells}
+            spanned = number or own.leads or len(inherited) < self._columns.width - 2
+            self._add(number, place, self._cells.fields(cells | inherited) if spanned else own)
 
     def _without_bullet(self, place: Range) -> Range:
         hit = _BULLET.match(self._normal.text, *place)
@@ -238,25 +245,27 @@ class TableParser:
         self._join(place, Fields())
         return True
 
-    def _runs_on(self, place: Range, inherited: dict[int, NormalCell]) -> bool:
+    def _runs_on(self, cells: dict[int, NormalCell], inherited: dict[int, NormalCell]) -> bool:
         """Return whether a row goes on in the middle of the last row's sentence, whatever stands beside it."""
-        if not self._drafts or self._columns.of.get("number") is None or self._columns.of["number"] in inherited:
+        task = self._columns.cell(cells, "task")
+        if (
+            not self._drafts
+            or task is None
+            or self._columns.of.get("number") is None
+            or self._columns.of["number"] in inherited
+        ):
             return False
-        first, last = self._normal.text[place.start], self._normal.text[self._drafts[-1].place.end - 1]
+        first, last = self._normal.text[task.range.start], self._normal.text[self._drafts[-1].place.end - 1]
         return (first.islower() or first in "(,;)") and last not in ".!?"
 
     def _join(self, place: Range, fields: Fields) -> None:
-        """Add a piece to the last row, with the bodies that stand beside it; the rest of a name is none."""
+        """Add a piece to the last row, with the bodies that stand beside it."""
         last = self._drafts[-1]
-        leads, partners = (
-            tuple(body for body in bodies if not body.body.text[:1].islower() or body.body.text.startswith("các "))
-            for bodies in (fields.leads, fields.partners)
-        )
         self._drafts[-1] = last._replace(
             place=Range(last.place.start, place.end),
             parts=(*last.parts, place),
-            leads=merged(last.leads, leads),
-            partners=merged(last.partners, partners),
+            leads=merged(last.leads, _whole(fields.leads)),
+            partners=merged(last.partners, _whole(fields.partners)),
             deadline=last.deadline or fields.deadline,
             product=last.product or fields.product,
         )

@@ -156,5 +156,5 @@ class Clauses(Recogniser):
                 return False
             if found and not (acts and self.here(self.verbs.adjuncts, at) == found):
                 return True
-            at = self.skip(max(self.token(at), at + 1))
+            at = self.skip(at + len(found) if found else max(self.token(at), at + 1))
         return False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from pipeline.documents import Block, Level, NormalBlock, NormalText, Range, Role
 from pipeline.grammar import load
@@ -24,6 +25,9 @@ _LAYER = re.compile(
     r"(?:KẾ HOẠCH|CHƯƠNG TRÌNH(?: HÀNH ĐỘNG)?|ĐỀ ÁN|PHƯƠNG ÁN|QUY CHẾ|QUY ĐỊNH|CHIẾN LƯỢC|DANH MỤC|HƯỚNG DẪN|KẾT LUẬN"
     r"|NGHỊ QUYẾT|QUYẾT ĐỊNH|CHỈ THỊ|CÔNG ĐIỆN|THÔNG BÁO)(?=[^a-zà-ỹ]*(?:$|\s))"
 )
+_INLINE = re.compile(r"(?:(?<=[\s:;.])|^|(?<=\*\*))\(([ivx]{1,4}|\d{1,2})\)[\s*]+(?=\w)")
+_SMALL_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
+_FEWEST_INLINE = 2
 _RESTART: frozenset[Level] = frozenset({"appendix", "part", "chapter", "roman"})
 
 
@@ -44,6 +48,12 @@ class Node:
         self.bold = False
         self.source: NormalBlock | None = None
         self.children: list[Node] = []
+
+    def walk(self) -> Iterator[Node]:
+        """Yield all nodes under this one."""
+        for child in self.children:
+            yield child
+            yield from child.walk()
 
     def frozen(self, path: str = "") -> Block:
         """Return the node and all under it as values."""
@@ -72,6 +82,15 @@ def _joined_ordinal(path: str, ordinal: str) -> str:
     return ".".join(part for part in (path, ordinal) if part)
 
 
+def _numbered(text: str, place: Range) -> list[Range]:
+    """Return the places of "(1)", "(2)", … in a text, as far as they count up from 1 or i."""
+    found: list[Range] = []
+    for hit in _INLINE.finditer(text, place.start, place.end):
+        if hit[1] in {str(len(found) + 1), _SMALL_ROMAN[len(found)] if len(found) < len(_SMALL_ROMAN) else ""}:
+            found.append(Range(*hit.span()))
+    return found
+
+
 class TreeBuilder:
     """Grows the tree from the blocks of a document, in order."""
 
@@ -90,7 +109,29 @@ class TreeBuilder:
         for node, after in zip(nodes, [*nodes, None][1:], strict=True):
             self._see_heading(node, after)
             self._place(node)
+        for node in list(self._root.walk()):
+            self._open_inline(node)
         return tuple(child.frozen() for child in self._root.children)
+
+    def _open_inline(self, node: Node) -> None:
+        """Give an item the items that run on inside it: "Bộ A: (1) trình …; (2) rà soát …"."""
+        if node.children or node.level in {"table", "inline"} or node.role in {"header", "recipients", "signature"}:
+            return
+        starts = _numbered(self._normal.text, node.place)
+        if len(starts) < _FEWEST_INLINE:
+            return
+        before = self._normal.text[node.place.start : starts[0].start].rstrip()
+        if before and not before.endswith(":"):
+            return
+        ends = [start.start for start in starts[1:]] + [node.place.end]
+        for start, end in zip(starts, ends, strict=True):
+            text = self._normal.text[start.start : end]
+            ordinal = text[1 : text.index(")")]
+            child = Node("inline", node.rank + 1, start, Range(start.end, start.start + len(text.rstrip())), ordinal)
+            child.role = node.role
+            node.children.append(child)
+        node.place = Range(node.place.start, node.place.start + len(before))
+        node.heading = bool(before)
 
     def _joined(self, nodes: list[Node]) -> list[Node]:
         """Join what a page has broken: a number and the text on its next line; a lone dash that parts a name's words."""
