@@ -24,6 +24,7 @@ LINES = [
     "I. MỤC TIÊU", "1. Sở Y tế chủ trì,", "phối hợp với các xã", "a) hoà giải", "- Uỷ ban;", "+ 95%", "* Ghi chú", "|", "||",
     "| a | b |", "| --- | --- |", "|  | c | d", "\t1", "\tcột", "\t\u00a0", "", " ", "---", "12", "- 3 -", "**Đậm** thường",
     "# Đề mục", "> trích", "> 95%", "Cơ quan chủ trì: Sở", "năm", "2026.", "Các tin khác", "PHỤ LỤC", "\f", "***", "\ufeff",
+    "a&amp;b &lt;c", "x<br>y", "1\\. \\- \\|", "&nbsp;", "Ðiều\u0301", "o\u031b\u0309",
 ]  # fmt: skip
 WORDS = st.text(st.sampled_from(LETTERS + SIGNS), max_size=80)
 PAGES = st.lists(st.one_of(st.sampled_from(LINES), WORDS), max_size=30).map("\n".join)
@@ -36,9 +37,14 @@ def _normal(text: str) -> NormalText:
 
 def _plain(text: str) -> str:
     """Return a source text composed, without emphasis and unseen characters, its blanks folded: what is to be shown."""
-    text = unicodedata.normalize("NFC", text).replace("Ð", "Đ").replace("ð", "đ").replace("&nbsp;", " ")
-    text = re.sub(r"\\([-.*_#+!()\[\]|>~&])", r"\1", re.sub(r"<br\s*/?>", " ", text))
-    return " ".join(unicodedata.normalize("NFC", re.sub(f"[*{UNSEEN}]", "", text)).split())
+    instead = {"Ð": "Đ", "ð": "đ", "&nbsp;": " ", "&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"'}
+    signs = rf"[*{UNSEEN}]|[Ðð]|<br\s*/?>|&(?:nbsp|amp|lt|gt|quot);|\\[-.*_#+!()\[\]|>~&]"
+
+    def plain(sign: re.Match[str]) -> str:
+        found = sign[0]
+        return found[1] if found[0] == "\\" else " " if found[0] == "<" else instead.get(found, "")
+
+    return " ".join(unicodedata.normalize("NFC", re.sub(signs, plain, unicodedata.normalize("NFC", text))).split())
 
 
 def _ranges(normal: NormalText) -> list[Range]:

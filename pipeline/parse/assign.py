@@ -21,6 +21,7 @@ _ORDER_WORD = re.compile(
 _GROUP_BEHIND = re.compile(
     r"(?:vướng mắc|phát sinh|khó khăn|điều chỉnh|bổ sung|bất cập|này) (?=các (?:sở|bộ|ban|cơ quan|đơn vị|cấp|ngành))"
 )
+_RUN_IN = re.compile(r"[^.;:\n]{8,250}: ?(?=[^\W\d_a-zà-ỹ])")
 _OBJECT_OF = re.compile(r"\b(?:của|theo|cho|với|từ|do|tại) ")
 _REPORTS_ITSELF = re.compile(r"; (?:đồng thời,? )?(?:tổng hợp|báo cáo|gửi|chịu trách nhiệm)\b")
 _OWN_FORCES = re.compile(r"(?:các )?lực lượng(?: chức năng)?")
@@ -207,18 +208,25 @@ class Assigner:
     def _behind_topic(self, at: int, place: Range) -> Assignment | None:
         """Read "Về việc gì: giao X …"; the matter stays in the action unless the order stands without it."""
         match = self._at(at, place.end)
-        if not match or match.means["kind"] != "topic":
+        end = match.end if match and match.means["kind"] == "topic" else self._behind_run_in(at, place)
+        if end is None:
             return None
-        found = self._from(match.end, place)
+        found = self._from(end, place)
         if not found.leads:
-            found = self._behind_condition(match.end, place) or found
-        if not found.leads:
+            found = self._behind_condition(end, place) or found
+        if not found.leads or (found.rule == "assign.subject" and not self._acts(found.predicate, place.end)):
             return None
-        matter = self._syllables(Range(at, match.end))
+        matter = self._syllables(Range(at, end))
         stop = _SENTENCE_INSIDE.search(self._normal.text, found.action.start, place.end)
         order = self._syllables(Range(found.action.start, stop.start() if stop else place.end))
         alone = len(order) >= _OWN_WORDS or len(matter & order) >= _SHARED * len(matter)
         return found if alone else found._replace(action=Range(at, place.end))
+
+    def _behind_run_in(self, at: int, place: Range) -> int | None:
+        """Return where an order begins behind a run-in title: "Đẩy mạnh rà soát thể chế: Các bộ khẩn trương …"."""
+        hit = _RUN_IN.match(self._normal.text, at, place.end)
+        named = self._body(at, place.end) if hit else None
+        return None if hit is None or named else hit.end()
 
     def _syllables(self, place: Range) -> set[str]:
         return set(re.findall(r"\w{3,}", self._normal.key[place.start : place.end]))
@@ -228,6 +236,8 @@ class Assigner:
         match = self._at(at, place.end)
         if not match or match.means["kind"] not in {"condition", "topic"}:
             return None
+        if match.means["kind"] == "topic":
+            at = match.end
         keeps = match.means.get("keeps") == "yes"
         led = led and match.means.get("led") != "own"
         limit = min(place.end, at + _FARTHEST_SUBJECT)

@@ -18,6 +18,7 @@ from pipeline.resolve.verbs import predicate_within
 
 _LONGEST_PATH = 200  # characters of a heading kept in a path
 _LONGEST_NAME = 200  # characters; a longer heading names no body that the registry does not know
+_LONGEST_INTRO = 160  # characters at the end of a lead-in that tell what it leads in
 _FEWEST = 2  # headings of a list that name bodies, for the list to be one by bodies
 
 
@@ -48,7 +49,9 @@ class HeadingReader:
             return context
         last = sentences(self._normal.text, block.place)[-1]
         found = self._assigner.assign(last)
-        if not found.leads or self._assigner.enacts(found, last):
+        said = self._normal.key[last.start : last.end].rstrip(" :")[-_LONGEST_INTRO:]
+        intro = load("intros").whole(said)
+        if not found.leads or self._assigner.enacts(found, last) or (intro and intro.means["holds"] == "enacts"):
             return context._replace(
                 partners=mentions(found.partners, "lead_in", found.rule) or context.partners,
                 deadline=self.time(last, "lead_in") or context.deadline,

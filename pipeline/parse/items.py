@@ -123,10 +123,11 @@ class ItemReader:
         """Return the orders in an item: the whole, or its sentences and clauses where each names a body of its own."""
         whole = self._assigner.assign(place, led=context.led)
         behind_title = self._behind_title(place)
-        if block.level in _BULLETS or context.led or not (whole.subject or behind_title != place):
+        if context.led or not (whole.subject or behind_title != place):
             return [(place, whole)]
         parts: list[tuple[Range, Assignment]] = []
-        for clause in self._clauses(behind_title):
+        pieces = sentences(self._normal.text, place) if block.level in _BULLETS else self._clauses(behind_title)
+        for clause in pieces:
             found = self._assigner.assign(clause)
             if parts and self._normal.text[clause.start].islower() and self._assigner.is_case(clause):
                 before, assigned = parts[-1]

@@ -219,7 +219,7 @@ class ListParser:
             return False
         if text.endswith(":"):
             match = self._intros.whole(text.rstrip(" :")[-160:])
-            if match and match.means["holds"] == "orders":
+            if match and match.means["holds"] in {"orders", "enacts"}:
                 return False
             if match:
                 return True
