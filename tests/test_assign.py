@@ -107,7 +107,7 @@ PATTERNS = [
     (
         "Khuyến khích các hộ dân đấu nối nước sạch.",
         "Khuyến khích các hộ dân đấu nối nước sạch.",
-        "",
+        "các hộ dân",
         "",
     ),
 ]
@@ -274,8 +274,13 @@ def test_further_sentences_without_a_body_belong_to_the_order_before() -> None:
     assert task.deadline.end == "2025-06-29"
 
 
-def test_a_dash_stays_one_task_whoever_it_names() -> None:
-    [task] = tasks_of("1. Cấp nước:\n- Sở Y tế rà soát bể chứa. Sở Xây dựng thay thế ống hỏng.")
+def test_each_sentence_of_a_dash_that_orders_a_body_of_its_own_is_a_task() -> None:
+    found = tasks_of("1. Cấp nước:\n- Sở Y tế rà soát bể chứa. Sở Xây dựng thay thế ống hỏng.")
+    assert [names(task.leads) for task in found] == ["Sở Y tế", "Sở Xây dựng"]
+
+
+def test_the_clauses_of_a_dash_stay_one_task() -> None:
+    [task] = tasks_of("1. Cấp nước:\n- Sở Y tế rà soát bể chứa; Sở Xây dựng thay thế ống hỏng.")
     assert names(task.leads) == "Sở Y tế"
 
 

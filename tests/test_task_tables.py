@@ -551,6 +551,7 @@ OTHER_TABLES = {
     "money": (("TT", "Hạng mục", "Đơn giá", "Thành tiền"), ("1", "Ống nhựa", "120.000", "2.400.000")),
     "money and time": (("TT", "Nội dung", "Thành tiền", "Thời gian"), ("1", "In tờ rơi", "2.400.000", "2026")),
     "funding": (("TT", "Nội dung", "Kinh phí (triệu đồng)", "Ghi chú"), ("1", "In tờ rơi", "240", "")),
+    "figures of years": (("TT", "Nội dung", "Năm 2026", "Năm 2027"), ("1", "Thu nội địa", "1.200", "1.350")),
     "agenda": (("Thời gian", "Nội dung", "Địa điểm"), ("Ngày 12/6/2025", "Họp Ban Chỉ đạo", "Hội trường")),
     "hours": (("Thời gian", "Nội dung"), ("08h00 - 08h30", "Đón tiếp đại biểu")),
     "documents": (

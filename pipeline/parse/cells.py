@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from pipeline.documents import Moment, NormalCell, NormalText, Range
 from pipeline.grammar import load
-from pipeline.parse.columns import Columns
+from pipeline.parse.columns import TICK, Columns
 from pipeline.parse.drafts import Goods, Mention, Time, mentions
 from pipeline.resolve.agencies import Body, body_at, registry, split
 from pipeline.resolve.deadlines import moment
@@ -18,7 +18,6 @@ from pipeline.resolve.deadlines import moment
 ORDINAL = re.compile(r"(?:(?:\d{1,3}|[ivxlc]{1,7}|[a-zđ])(?:\.\d{1,3})*|[a-zđ]\d)(?=[.):\s-]|$)")
 _NOTHING = re.compile(r"[\s\-–—.…_x/]*$|không(?: có)?$", re.IGNORECASE)
 _DITTO = re.compile(r"[-–(]*(?:nt|như trên|\"|''|//)[-–)]*")
-_TICK = re.compile(r"[x×✓✔√v+*☑☒]{1,3}$")
 _PARTNERS_IN_CELL = re.compile(
     r"[;,.]?\s*(?:\(?(?:đơn vị |cơ quan )?phối hợp(?: thực hiện)?(?:\s*:|\s+với|\s+cùng)?\)?)\s*"
 )
@@ -168,7 +167,7 @@ class CellReader:
         found: list[tuple[Range, Moment]] = []
         for column, head, year in self._columns.ticks:
             cell = cells.get(column)
-            if cell and _TICK.match(self._normal.key, *cell.range):
+            if cell and TICK.fullmatch(self._normal.key, *cell.range):
                 meaning = moment(f"{self._normal.shown(head)}{year}", self._issued)
                 found += [(head, meaning)] if meaning else []
         if not found:

@@ -16,6 +16,7 @@ _BRACKET = re.compile(r" ?[(\[][^()\[\]]*[)\]]$")
 _UNIT = re.compile(r"(?:%|tỷ đồng|triệu đồng|người|tổ chức|doanh nghiệp|thứ bậc|ha|tấn|km|lần|hộ|xã|bộ|hồ sơ)(?:\W|$)")
 _CLOCK = re.compile(r"\b\d{1,2} ?(?:h|g|:|giờ) ?(?:\d{2}|rưỡi)?(?!\w)")
 _TELLS = re.compile(r"(?<!\w)(?:đã|đang|chưa)(?!\w)")
+TICK = re.compile(r"[x×✓✔√v+*☑☒]{1,3}")
 _DOERS = frozenset({"lead", "partners", "bodies"})
 _ASSIGNING = _DOERS | {"deadline", "product", "supervisor", "tick"}
 _SCORED = _ASSIGNING | {"task", "number", "decider"}
@@ -80,7 +81,8 @@ def read_columns(normal: NormalText, table: NormalTable) -> Columns | None:
     # The first column of a kind counts; trackers repeat "Kết quả" further right.
     of: dict[str, int] = {}
     for head in sorted(heads):
-        of.setdefault(head.name, head.column)
+        if head.name:
+            of.setdefault(head.name, head.column)
     if not _lists_tasks(normal, table.rows[first_row:], of, heads):
         return None
     return Columns(first_row, of, table.width, tuple(_ticks(normal, table.rows[:first_row], heads)))
@@ -183,6 +185,9 @@ def _settled(normal: NormalText, rows: Sequence[tuple[NormalCell, ...]], head: _
     """Return a head with the one of its two meanings that the other columns and its cells tell."""
     known = {other.name for other in heads}
     cells = list(_cells(normal, rows, head.column))
+    if head.name == "tick":  # else the values of a quarter or year
+        marks = {normal.key[slice(*cell.range)] for row in rows for cell in row if cell.column == head.column}
+        return head if all(TICK.fullmatch(mark) for mark in marks if mark) else head._replace(name="")
     if head.name == "charge":  # "Người phụ trách": who does it, unless another column says so
         return head._replace(name="supervisor" if {"lead", "bodies"} & known else "lead")
     if head.name in {"unit", "body"} and head.key in {"đơn vị", "cơ quan"} and not {"lead", "bodies"} & known:
@@ -221,7 +226,7 @@ def _lists_tasks(
         return False
     if _DOERS & of.keys():
         return "person" not in of or "deadline" in of
-    if {"person", "price"} & of.keys():
+    if {"person", "price", "unit"} & of.keys():
         return False
     task = next(head for head in heads if head.column == of["task"])
     if load("columns").whole(task.key) and task.key.startswith(("dự án", "công trình", "danh mục dự án", "tên dự án")):

@@ -102,7 +102,7 @@ class HeadingReader:
         start, end = block.place
         match = self._topics.at(key, start, end)
         kind = match.means["kind"] if match else ""
-        if kind == "matter" or (kind == "indefinite" and block.role != "organisation"):
+        if kind == "quality" or (kind == "indefinite" and block.role != "organisation"):
             return None
         if match and kind == "duties":
             start = match.end

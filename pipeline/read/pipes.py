@@ -60,9 +60,10 @@ def _stretches(lines: Sequence[Line], clutter: AbstractSet[int]) -> Iterator[lis
             continue
         if pending and _is_page_end(lines, pending):
             pending = []
+        is_apart = bool(pending) and not lines[pending[-1]].raw and not lines[pending[0] - 1].raw
         while pending and not lines[pending[-1]].raw:
             pending.pop()
-        if pending and not _is_cell(lines, pending):
+        if pending and (is_apart or not _is_cell(lines, pending)):  # a cell has no blank lines around it
             yield tokens
             tokens = []
         elif pending and tokens:
@@ -155,15 +156,13 @@ def _marks(lines: Sequence[Line], tokens: list[_Token]) -> list[Mark]:
             counts = {}
             mark = Mark.HEAD
         elif marks[-2:] in _SEAM and ORDINAL.match(words):
-            if marks[-5:] == _UNDER_HEADING:
-                counts.pop("", None)
-            if _counts_on(counts, words.rstrip(".)")):
+            if _counts_on(counts, words.rstrip(".)"), may_restart=marks[-5:] == _UNDER_HEADING):
                 mark = Mark.NUMBER
         marks.append(mark)
     return marks
 
 
-def _counts_on(counts: dict[str, int], word: str) -> bool:
+def _counts_on(counts: dict[str, int], word: str, *, may_restart: bool) -> bool:
     """Return whether a number is the first or the next of its series, and remember it."""
     if word in _ROMAN:
         series, number = "I", _ROMAN.index(word) + 1
@@ -173,7 +172,8 @@ def _counts_on(counts: dict[str, int], word: str) -> bool:
             return False
         number = int(last)
     before = counts.get(series, 0)
-    if not before < number <= before + _LARGEST_GAP and word != "I":
+    restarts = word == "I" or (number == 1 and may_restart)
+    if not restarts and not before < number <= before + _LARGEST_GAP:
         return False
     counts[series] = number
     if series == "I":

@@ -18,6 +18,7 @@ _SAMPLE = 6_000  # pipes and texts; the widths of a longer stream follow from so
 _OUTSIDE = 6.0  # a text that belongs to no row
 _TITLE = 0.5  # the same, right before the first cell of a table
 _STRAY = 2.5  # a pipe that belongs to no row
+_CUT = 0.5  # the same at the end, where a row that was cut off begins
 _NEW_WIDTH = 1.0  # a table of another width begins, with its head
 _BROKEN = 3.0  # a table of another width begins behind a text outside
 _EMPTY_ROW = 0.5
@@ -119,7 +120,7 @@ def _turn(best: list[float], taken: list[_Choice], price: float) -> None:
 def _outside(marks: Sequence[Mark], at: int) -> float:
     """Return what it costs that a token belongs to no row."""
     if not marks[at]:
-        return _STRAY
+        return _STRAY if at + 1 < len(marks) else _CUT
     return _TITLE if marks[at + 2 : at + 3] == [Mark.HEAD] else _OUTSIDE
 
 
