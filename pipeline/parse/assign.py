@@ -85,6 +85,11 @@ class Assigner:
         match = self._at(place.start, place.end)
         return bool(match and "case" in match.means)
 
+    def is_hitch(self, place: Range) -> bool:
+        """Return whether a sentence says what to do about difficulties: "Trong quá trình thực hiện, nếu có …"."""
+        match = self._at(place.start, place.end)
+        return bool(match and (match.rule == "assign.hitch" or match.means["kind"] == "order"))
+
     def enacts(self, found: Assignment, place: Range) -> bool:
         """Return whether a sentence tells what its subject itself does: "UBND tỉnh ban hành Kế hoạch như sau"."""
         if found.rule == "assign.subject" and [fold(body.text) for body in found.leads] == [self._issuer]:

@@ -60,7 +60,7 @@ class HeadingReader:
             leads=mentions(found.leads, "lead_in", found.rule),
             partners=mentions(found.partners, "lead_in", found.rule),
             supervisors=mentions(found.supervisors, "lead_in", found.rule),
-            deadline=self.time(last, "lead_in"),
+            deadline=self.time(Range(max(found.predicate, last.start), last.end), "lead_in"),
         )
 
     def is_address(self, block: Block) -> bool:

@@ -53,6 +53,10 @@ class ItemReader:
         drafts = [self._draft(block, part, found, context) for part, found in self._parts(block, place, context)]
         return [given.onto(draft) for draft in drafts if _LETTER.search(self._normal.shown(draft.place))]
 
+    def is_set_apart(self, block: Block) -> bool:
+        """Return whether a paragraph behind an item is none of it, because it orders nothing."""
+        return bool(self._nontasks.at(self._normal.key, *block.place))
+
     # ── what belongs to the order ─────────────────────────────────────────────────────────────────
 
     def _without_labels(self, block: Block, place: Range, *, titled: bool) -> tuple[Range, Fields]:

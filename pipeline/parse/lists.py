@@ -132,8 +132,11 @@ class ListParser:
         last = drafts[-1]
         if last.origin != "list" or self._normal.text.count("\n", last.place.end, block.place.start) > 1:
             return False
+        found = self._assigner.assign(block.place)
+        if found.subject or self._headings.introduces(block) or not self._ends(block):
+            return False
         goes_on = bool(_GOES_ON.match(self._normal.key, block.place.start))
-        if not goes_on or self._assigner.assign(block.place).subject:
+        if not goes_on and (self._assigner.is_hitch(block.place) or self._items.is_set_apart(block)):
             return False
         place = trimmed(self._normal.text, Range(last.place.start, block.place.end))
         drafts[-1] = last._replace(place=place, deadline=last.deadline or self._headings.time(block.place))

@@ -155,9 +155,12 @@ def _marks(lines: Sequence[Line], tokens: list[_Token]) -> list[Mark]:
         if _HEAD.match(words):
             counts = {}
             mark = Mark.HEAD
-        elif marks[-2:] in _SEAM and ORDINAL.match(words):
-            if _counts_on(counts, words.rstrip(".)"), may_restart=marks[-5:] == _UNDER_HEADING):
-                mark = Mark.NUMBER
+        elif (
+            marks[-2:] in _SEAM
+            and ORDINAL.match(words)
+            and _counts_on(counts, words.rstrip(".)"), may_restart=marks[-5:] == _UNDER_HEADING)
+        ):
+            mark = Mark.NUMBER
         marks.append(mark)
     return marks
 
