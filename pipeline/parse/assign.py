@@ -22,7 +22,7 @@ _GROUP_BEHIND = re.compile(
     r"(?:vướng mắc|phát sinh|khó khăn|điều chỉnh|bổ sung|bất cập|này) (?=các (?:sở|bộ|ban|cơ quan|đơn vị|cấp|ngành))"
 )
 _RUN_IN = re.compile(r"[^.;:\n]{8,250}: ?(?=[^\W\d_a-zà-ỹ])")
-_OBJECT_OF = re.compile(r"\b(?:của|theo|cho|với|từ|do|tại) ")
+_OBJECT_OF = re.compile(r"\b(?:của|theo|cho|với|từ|do|tại|có|gồm) ")
 _REPORTS_ITSELF = re.compile(r"; (?:đồng thời,? )?(?:tổng hợp|báo cáo|gửi|chịu trách nhiệm)\b")
 _OWN_FORCES = re.compile(r"(?:các )?lực lượng(?: chức năng)?")
 _SENTENCE_INSIDE = re.compile(r"[.!?] [^\W\d_]")

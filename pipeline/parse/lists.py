@@ -10,9 +10,9 @@ from typing import NamedTuple
 from pipeline.documents import Block, Header, NormalText, Note, Range, Role
 from pipeline.grammar import load
 from pipeline.parse.assign import Assigner
-from pipeline.parse.columns import header_keys, read_columns
+from pipeline.parse.columns import Columns, header_keys, read_columns
 from pipeline.parse.context import Context
-from pipeline.parse.drafts import Draft
+from pipeline.parse.drafts import Draft, mentions
 from pipeline.parse.headings import HeadingReader
 from pipeline.parse.items import ItemReader
 from pipeline.parse.labels import Fields, LabelReader
@@ -256,7 +256,16 @@ class ListParser:
         parser = TableParser(self._normal, table, columns, context.path, block.path, self._issued)
         result = parser.parse()
         self._notes.extend(result.notes)
-        return result.drafts
+        return [self._completed(draft, columns, context) for draft in result.drafts]
+
+    def _completed(self, draft: Draft, columns: Columns, context: Context) -> Draft:
+        """Return a row with what its table has no columns for: the bodies of the heading above, partners in its words."""
+        leads = draft.leads or (context.leads if context.led and not {"lead", "bodies"} & columns.of.keys() else ())
+        partners = draft.partners
+        if not {"partners", "bodies"} & columns.of.keys() and not partners:
+            found = self._assigner.assign(draft.place, led=True)
+            partners = mentions(found.partners, "item", found.rule)
+        return draft._replace(leads=leads, partners=partners)
 
     def _goals(self, block: Block, context: Context) -> None:
         """Collect the targets of a goals section; a heading or lead-in may give the day to those under it."""

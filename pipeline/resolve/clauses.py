@@ -23,7 +23,8 @@ class Clauses(Recogniser):
         if self.capitals or at < item.until:
             return False
         if self.text[at].isupper():  # a heading run into its paragraph: "Sở Tài chính Chủ trì …"
-            return item.kind == "name" and not self.whole and self.verbs.is_order(self.key, at, self.end)
+            opens = item.kind == "name" or bool(self.here(self.words.openers, at))
+            return opens and not self.whole and self.verbs.is_order(self.key, at, self.end)
         reaches = self.key.startswith("đến ", at) and " từ " in self.key[item.start : item.end]
         if reaches or (item.kind == "group" and self._relative(item, at)):
             return False

@@ -193,7 +193,7 @@ class Follower(Joints):
         level = self.here(self.words.levels, at) or self.here(self.words.light, at)
         if level:
             behind = self.skip(at + len(level))
-            named = behind > at + len(level) and self.capital(behind)
+            named = behind > at + len(level) and self.capital(behind) and not self.stops(item, behind)
             return self.place_name(behind) if named else at + len(level)
         for standing in _STANDING:
             if self.key.startswith(standing, at):

@@ -49,6 +49,7 @@ class Words:
         self.traders = frozenset(lists["traders"])
         self.trades = Phrases(lists["trades"])
         self.acting = Phrases(lists["acting"])
+        self.openers = Phrases(lists["openers"])
         self.papers = Phrases(lists["papers"])
         self.endings = lists["endings"]
         self.apart = frozenset(lists["apart"])
