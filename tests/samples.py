@@ -56,7 +56,7 @@ def tasks_of(body: str, heading: str = TASKS) -> tuple[Task, ...]:
 def seen(body: str, heading: str = TASKS) -> list[Seen]:
     """Return the tasks of that plan as a reader notes them, bodies joined by " + "."""
     return [
-        Seen(task.action, names(task.leads), names(task.partners), task.deadline and task.deadline.text)
+        Seen(task.action, names(task.leads), names(task.partners), task.deadline.text if task.deadline else None)
         for task in tasks_of(body, heading)
     ]
 

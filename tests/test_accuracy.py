@@ -87,9 +87,7 @@ def test_every_document_with_gold_is_scored(own: list[DocumentScore], on_real: l
 
 
 @pytest.mark.parametrize("folder", ["own", "on_real"])
-def test_every_record_of_a_whole_document_stands_on_its_source(
-    folder: str, request: pytest.FixtureRequest
-) -> None:
+def test_every_record_of_a_whole_document_stands_on_its_source(folder: str, request: pytest.FixtureRequest) -> None:
     for one in request.getfixturevalue(folder):
         for task in one.plan.tasks:
             assert " ".join(one.text[task.span.start : task.span.end].split()) == task.action

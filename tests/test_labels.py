@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from samples import Seen, names, seen, tasks_of
 
 from pipeline.documents import Task
-from samples import Seen, names, seen, tasks_of
 
 LABELLED = """\
 1. Mạng lưới cấp nước
@@ -175,7 +175,7 @@ def test_a_closing_line_only_says_that_it_is_carried_out(line: str) -> None:
 
 def test_a_line_that_orders_a_work_of_its_own_closes_nothing() -> None:
     text = "1. Nâng cao nhận thức\n- Tuyên truyền về nước sạch.\nSở Y tế triển khai thực hiện Đề án sữa học đường."
-    assert [(task.action, task.leads) for task in seen(text)][0] == ("Tuyên truyền về nước sạch.", "")
+    assert seen(text)[0] == Seen("Tuyên truyền về nước sạch.", "", "", None)
 
 
 def test_a_closing_line_of_one_number_does_not_reach_back_over_another() -> None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from samples import Seen, actions, codes, leads, names, plan_of, seen, tasks_of
 
 from pipeline.documents import Task
-from samples import Seen, actions, codes, leads, names, plan_of, seen, tasks_of
 
 NO_HEADING = ""
 
@@ -81,7 +81,7 @@ def test_a_dash_has_the_number_of_the_item_around_it() -> None:
 
 def test_parts_and_articles_count_in_the_ordinal() -> None:
     text = "Chương I\nNHIỆM VỤ\nĐiều 3. Cấp nước\n1. Sở Xây dựng rà soát trạm bơm.\na) Sở Y tế lập danh mục."
-    assert [task.ordinal for task in tasks_of(text, NO_HEADING)][0] == "I.3.1"
+    assert tasks_of(text, NO_HEADING)[0].ordinal == "I.3.1"
 
 
 # ── leads from headings ───────────────────────────────────────────────────────────────────────────
@@ -108,10 +108,12 @@ def test_a_heading_that_names_a_body_gives_it_the_items_below(heading: str, who:
 
 
 def test_a_heading_may_give_partners_too() -> None:
-    text = "1. Giao Sở Xây dựng chủ trì, phối hợp với Sở Tài chính:\n- Rà soát trạm bơm.\n- Lập dự toán trước ngày 31/12/2025."
+    text = (
+        "1. Giao Sở Xây dựng chủ trì, phối hợp với Sở Tài chính:\n- Rà soát trạm bơm.\n- Lập sổ trước ngày 31/12/2025."
+    )
     assert seen(text) == [
         Seen("Rà soát trạm bơm.", "Sở Xây dựng", "Sở Tài chính", None),
-        Seen("Lập dự toán trước ngày 31/12/2025.", "Sở Xây dựng", "Sở Tài chính", "trước ngày 31/12/2025"),
+        Seen("Lập sổ trước ngày 31/12/2025.", "Sở Xây dựng", "Sở Tài chính", "trước ngày 31/12/2025"),
     ]
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from samples import Seen, codes, names, seen
 
 from pipeline.documents import Task
 from pipeline.read import read_text
 from pipeline.run import extract
-from samples import Seen, codes, names, seen
 
 LEAD = (
     "(Bản tin Hải Vân) - Thủ tướng Chính phủ vừa ký ban hành Công điện số 60/CĐ-TTg ngày 12/5/2025 "

@@ -5,10 +5,8 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
-
 from samples import HEAD, TASKS
 
 LENGTH = 200_000  # characters; no paragraph seen has a fiftieth
@@ -29,7 +27,6 @@ def counted(text: str, times: int) -> str:
 # Each stretches what a pattern repeats: an order and its parts, a list of bodies, a label, a frame, a mark.
 STRETCHED = {
     "orders by clauses": "1. " + repeated("Giao Sở Y tế chủ trì, phối hợp với Sở Tài chính rà soát trạm bơm; "),
-    "a list of bodies": "1. " + repeated("Sở Y tế, Ủy ban nhân dân các xã, phường, "),
     "bodies in one cell": f"{SHORT}| 1 | Rà soát | {repeated('Sở Y tế, Sở Tài chính; phối hợp: Bộ Y tế và ')} | 2025 |",
     "circumstances": "1. " + repeated("trong quá trình thực hiện, nếu có vướng mắc, "),
     "a matter": "1. Về " + repeated("việc thay ống nước cũ và "),
@@ -43,13 +40,10 @@ STRETCHED = {
     "praise": "1. " + repeated("ghi nhận và đánh giá "),
     "a heading": repeated("NHIỆM VỤ VÀ GIẢI PHÁP "),
     "targets": "1. " + repeated("đạt trên 95% hộ dân, "),
-    "numbers": "1. " + repeated("1.1.1.1. 12/3/"),
-    "brackets": "1. " + repeated("(("),
     "stars": repeated("* **"),
     "pipes": repeated("|"),
     "lines of pipes": repeated("|\n"),
     "tabs": repeated("\tx\n"),
-    "combining marks": "1. a" + repeated("\u0301"),
     "blank lines": repeated("\n \n"),
     "one word": "1. " + repeated("a"),
     "rows": SHORT + counted("| {} | Rà soát trạm bơm | Sở Y tế | 2025 |\n", 2_000),

@@ -18,9 +18,12 @@ Comparator = Literal[">", ">=", "=", "<=", "<"]
 
 _WORDS = {"một": 1, "hai": 2, "đôi": 2, "ba": 3, "bốn": 4, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}
 _PERCENT = re.compile(r" ?%(?: ?/ ?(?:năm|tháng|quý)(?!\w))?")
+_OF_OUTPUT = re.compile(r" ?(gr?dp)(?!\w)")
 _WORD = re.compile(r" ?([^\W\d_]+(?:[23](?!\w)|/s(?!\w))?)")
 _SLASH = re.compile(r" ?/ ?(?:1[\d.]* ?)?")
 _OF_PEOPLE = re.compile(r" trên (?:một|1) (vạn|triệu|nghìn) dân")
+_RANKED = re.compile(r" (?:nước|quốc gia|tỉnh|địa phương|nền kinh tế|bộ, ngành|doanh nghiệp|thành phố|trường)(?!\w)")
+_AMONG_THEM = re.compile(r"(?:,|;)? trong đó,? ?$")  # "at least 50 firms, 20 of them in farming": at least holds for both
 _OR = {">=": " trở lên", "<=": " trở xuống"}
 
 
@@ -48,11 +51,19 @@ class Measure(NamedTuple):
 def find_measures(text: str, key: str, start: int, end: int) -> list[Measure]:
     """Return the measures in `text[start:end]` from left to right."""
     found = [_measure(match, text, key, end) for match in grammar.load("targets").find(key, start, end)]
+    found = [_like_the_whole(*pair, key) for pair in zip([None, *found], found, strict=False)]
     edges = [*(measure.start for measure in found), end]
     more = [
         further for measure, after in zip(found, edges[1:], strict=True) for further in _further(measure, key, after)
     ]
     return sorted([*found, *more], key=lambda measure: measure.start) if more else found
+
+
+def _like_the_whole(whole: Measure | None, part: Measure, key: str) -> Measure:
+    """Return a count with the comparator of the whole that it is a part of: "ít nhất 50 xã, trong đó có 20 xã …"."""
+    if whole is None or part.rule != "target.count" or part.unit != whole.unit:
+        return part
+    return part._replace(comparator=whole.comparator) if _AMONG_THEM.search(key, whole.end, part.start) else part
 
 
 def _further(measure: Measure, key: str, end: int) -> Iterator[Measure]:
@@ -91,6 +102,8 @@ def _measure(match: Match, text: str, key: str, end: int) -> Measure:
     unit, after = read_unit(text, key, behind, end)
     if "per" in groups:
         unit, after = f"lần/{groups['per']}", match.end
+    elif match.rule == "target.rank" and not _RANKED.match(key, behind):
+        unit, after = "thứ hạng", match.end
     elif match.rule == "target.times":
         unit, after = "lần", match.end + (4 if key.startswith(" lần", match.end) else 0)
     elif "each" in groups and unit:
@@ -114,7 +127,9 @@ def _measure(match: Match, text: str, key: str, end: int) -> Measure:
 def read_unit(text: str, key: str, at: int, end: int) -> tuple[str | None, int]:
     """Return the unit that stands behind a number which ends at `at`, as written, and where it ends."""
     if percent := _PERCENT.match(key, at, end):
-        return key[at : percent.end()].replace(" ", ""), percent.end()
+        share = key[at : percent.end()].replace(" ", "")
+        output = _OF_OUTPUT.match(key, percent.end(), end) if "/" not in share else None
+        return (f"{share} {output[1].upper()}", output.end()) if output else (share, percent.end())
     words = _units()
     first = _word(key, at, end)
     begin, after = at, at

@@ -22,7 +22,7 @@ from pipeline.parse.measures import Measure
 
 MARKS = " \t\n.,;:…/-–|*"
 _ALL = 100  # percent
-_SMALL = re.compile(r"[\s,;]*(?:(?:và|trong đó|đồng thời|cụ thể|riêng|còn)(?!\w)[\s,:]*)*")
+_SMALL = re.compile(r"[\s,;(*]*(?:(?:và|trong đó|đồng thời|cụ thể|riêng|còn)(?!\w)[\s,:]*)*")
 _BRACKET = re.compile(r"\s*\([^()]*\)$")
 _PREDICATE = re.compile(
     r"[\s,]*(?:đạt|có|trên|dưới|tối thiểu|ít nhất|từ|khoảng|không|≥|>|<|\d|tăng|giảm|chiếm)(?! trưởng)"
@@ -72,12 +72,25 @@ def statements_in(passage: Passage, sentence: Range, measures: list[Measure]) ->
             found.append(Statement(start, end, inside, _main(passage.key, start, inside)))
         elif found and passage.goals:  # "100% các sở bố trí công chức; bố trí phòng làm việc": one statement
             found[-1] = found[-1]._replace(end=end)
-    return [
-        statement
-        for statement in found
-        if not passage.framed("option", statement.start, statement.end)
-        and (passage.goals or _is_target(passage, sentence, statement))
-    ]
+    found = [one for one in found if not passage.framed("option", one.start, one.end)]
+    return found if passage.goals else _targets_among(passage, sentence, found)
+
+
+def _targets_among(passage: Passage, sentence: Range, statements: list[Statement]) -> list[Statement]:
+    """Return the statements outside a goals section that are targets; a bare share behind one of them is one too."""
+    kept: list[Statement] = []
+    for statement in statements:
+        main = statement.main
+        goes_on = kept and kept[-1].end == statement.start and main.is_share and _is_bare(passage, statement)
+        if _is_target(passage, sentence, statement) or goes_on:
+            kept.append(statement)
+    return kept
+
+
+def _is_bare(passage: Passage, statement: Statement) -> bool:
+    """Return whether a measure opens its statement, and nothing voids it ("…; 90% hộ nghèo được vay vốn")."""
+    opens = not passage.key[statement.start : statement.main.start].strip(MARKS)
+    return opens and not passage.framed("result model", statement.start, statement.end)
 
 
 def _semicolons(key: str, sentence: Range) -> list[int]:
@@ -144,6 +157,8 @@ def _is_target(passage: Passage, sentence: Range, statement: Statement) -> bool:
     if main.alone == "yes" or (main.alone == "share" and main.is_share):
         return True
     opening = passage.key[sentence.start : main.start].strip(MARKS)
+    for day, _ in horizons(passage.key, sentence.start, main.start)[:1]:  # "Đến năm 2030, 100% …"
+        opening = opening.replace(passage.key[day.start : day.end], "", 1).strip(MARKS)
     return main.is_share and not opening and (main.value == _ALL or main.comparator != "=")
 
 
@@ -191,6 +206,8 @@ def _start(passage: Passage, statement: Statement, *, several: bool) -> int:
     named = [frame for frame in parted if _names(key, frame, main)]
     # In a task the order comes first and the goal last; among goals the goal comes first.
     frame = frames[0] if passage.goals else (named[-1:] or parted[:1] or frames[:1])[0]
+    if passage.goals and frame.means["frame"] == "keep" and not several and not key[start : frame.start].strip(MARKS):
+        return start  # among goals "bảo đảm" at the beginning is the verb of what is wished
     if frame.means["frame"] == "urge":
         if several and (frame in parted or _names(key, frame, main)):
             return _behind_day(key, frame, main)

@@ -161,6 +161,8 @@ class Recogniser(Reader):
         """Return where a place's name ends that begins at a place with a capital."""
         if known := self.known.place(self.key, self.text, at, self.end):
             return known
+        if self.here(self.words.openers, at):  # an order run into it: "các tỉnh, thành phố Khẩn trương …"
+            return at
         end = self.token(at)
         while (behind := self.skip(end)) > end and self.capital(behind) and not self.head(behind):
             end = self.token(behind)
