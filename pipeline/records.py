@@ -169,7 +169,7 @@ class RecordMaker:
 
     def _findings(self, notes: Sequence[Note]) -> tuple[Finding, ...]:
         return tuple(
-            Finding(code=note.code, message=note.message, span=self._normal.span(note.place)) for note in notes
+            Finding(code=note.code, message=note.message, span=self._normal.span(note.place)) for note in dict.fromkeys(notes)
         )
 
 

@@ -202,6 +202,9 @@ BODIES = [
     ),
     ("Giám đốc Sở Y tế rà soát bể chứa.", "Giám đốc Sở Y tế"),
     ("Công an xã bảo vệ đầu nguồn.", "Công an xã"),
+    ("Các thôn, bản tự quản bể nước.", "Các thôn, bản"),
+    ("Viện Vệ sinh dịch tễ Trung ương kiểm nghiệm nước.", "Viện Vệ sinh dịch tễ Trung ương"),
+    ("Trường Tiểu học Hải Vân lắp bồn nước.", "Trường Tiểu học Hải Vân"),
 ]
 
 
@@ -229,6 +232,7 @@ CIRCUMSTANCES = [
         None,
     ),
     ("Nếu thấy cần sửa đổi nội dung cụ thể, các sở chủ động đề xuất gửi Sở Tư pháp.", "các sở", None),
+    ("Khi Ban quản lý dự án kết thúc hoạt động thì Sở Xây dựng tiếp tục theo dõi công trình.", "Sở Xây dựng", None),
 ]
 
 

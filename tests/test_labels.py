@@ -70,6 +70,19 @@ def test_several_labels_stand_in_one_line() -> None:
     ) == [Seen("Rà soát trạm bơm", "Sở Xây dựng", "Sở Tài chính", "tháng 9/2025")]
 
 
+def test_labels_stand_behind_the_order_in_its_own_line() -> None:
+    assert seen("1. Rà soát trạm bơm. Chủ trì: Sở Xây dựng. Phối hợp: Sở Tài chính. Thời hạn: 30/6/2025.") == [
+        Seen("Rà soát trạm bơm.", "Sở Xây dựng", "Sở Tài chính", "30/6/2025")
+    ]
+
+
+def test_brackets_at_the_end_of_an_order_name_the_lead() -> None:
+    [task] = tasks_of("a) Rà soát trạm bơm (Sở Xây dựng chủ trì, hoàn thành trước 30/6/2025).")
+    assert names(task.leads) == "Sở Xây dựng"
+    assert task.deadline is not None
+    assert task.deadline.end == "2025-06-29"
+
+
 def test_one_label_names_lead_and_partners() -> None:
     assert seen("1. Rà soát trạm bơm.\nCơ quan chủ trì: Sở Xây dựng; phối hợp: Sở Tài chính, Sở Y tế.") == [
         Seen("Rà soát trạm bơm.", "Sở Xây dựng", "Sở Tài chính + Sở Y tế", None)
@@ -148,6 +161,13 @@ def test_a_closing_line_covers_the_items_since_the_last_one(marks: str) -> None:
         ("Sở Y tế", "trong quý I/2026"),
         ("Các huyện ủy, thành ủy", "thường xuyên"),
         ("Các huyện ủy, thành ủy", "trước ngày 01/7/2025"),
+    ]
+
+
+def test_a_closing_line_may_stand_behind_a_plain_star() -> None:
+    assert seen(f"1. Nâng cao nhận thức\n- Tuyên truyền về nước sạch.\n* {FIRST}\n- Lập sổ.\n* {SECOND}") == [
+        Seen("Tuyên truyền về nước sạch.", "Sở Y tế", "", "trong quý I/2026"),
+        Seen("Lập sổ.", "Các huyện ủy, thành ủy", "", "thường xuyên"),
     ]
 
 

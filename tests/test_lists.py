@@ -233,7 +233,10 @@ SENTENCES = {
     "objection": "Tuy nhiên, tiến độ còn chậm.",
     "application": "Việc giảm giá nước áp dụng đối với hộ nghèo.",
     "reference": "(Chi tiết tại Phụ lục kèm theo)",
-    "notice": "Văn phòng Ủy ban nhân dân tỉnh thông báo để các sở, ngành biết, thực hiện./.",
+    "notice": "Văn phòng Ủy ban nhân dân tỉnh thông báo để các sở, ngành biết, thực hiện.",
+    "accountability": "Người đứng đầu cấp ủy, chính quyền chịu trách nhiệm nếu để xảy ra thất thoát.",
+    "definition": "Nước hợp vệ sinh được hiểu là nước đạt quy chuẩn địa phương.",
+    "alias": "Chương trình nước sạch (sau đây gọi là Chương trình) gồm ba hợp phần.",
 }
 
 
@@ -293,3 +296,11 @@ def test_difficulties_are_reported_by_those_who_meet_them() -> None:
     closing = "Trong quá trình thực hiện, nếu có vướng mắc, các sở, ngành báo cáo Ủy ban nhân dân tỉnh để xem xét."
     *_, last = tasks_of(f"1. Rà soát trạm bơm.\n2. Lập danh mục.\n{closing}")
     assert (last.action, names(last.leads), last.origin) == (closing, "các sở, ngành", "prose")
+
+
+def test_the_last_paragraph_of_a_plan_orders_those_whom_it_addresses() -> None:
+    closing = (
+        "Trên đây là Kế hoạch bảo đảm nước sạch; yêu cầu các sở, ban, ngành nghiêm túc thực hiện. "
+        "Trong quá trình thực hiện, nếu có khó khăn, đề nghị các đơn vị phản ánh về Sở Xây dựng để tổng hợp, báo cáo."
+    )
+    assert leads(f"1. Rà soát trạm bơm.\n{closing}")[1:] == ["các sở, ban, ngành", "các đơn vị"]

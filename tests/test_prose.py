@@ -50,6 +50,11 @@ def test_what_has_happened_is_no_task_between_orders() -> None:
     assert [task.leads for task in seen(text)] == ["Sở Y tế", "Sở Xây dựng"]
 
 
+def test_one_sentence_alone_is_read() -> None:
+    [task] = extract(read_text("Giao Sở Y tế rà soát trạm y tế xã trước ngày 30/6/2025.")).tasks
+    assert (task.action, names(task.leads)) == ("rà soát trạm y tế xã trước ngày 30/6/2025.", "Sở Y tế")
+
+
 # ── press articles ────────────────────────────────────────────────────────────────────────────────
 
 

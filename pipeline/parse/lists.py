@@ -19,7 +19,7 @@ from pipeline.parse.labels import Fields, LabelReader
 from pipeline.parse.sentences import trimmed
 from pipeline.parse.tables import TableParser
 from pipeline.parse.target_tables import is_target_table, targets_in_table
-from pipeline.parse.targets import TargetDraft, horizon, targets_in
+from pipeline.parse.targets import TargetDraft, horizon, targets_in, targets_of_intro
 from pipeline.resolve.agencies import body_at, starts_with_verb
 
 _ORDERLESS: frozenset[Role] = frozenset(
@@ -271,22 +271,20 @@ class ListParser:
         """Collect the targets of a goals section; a heading or lead-in may give the day to those under it."""
         if block.role in _ORDERLESS:
             return
-        before = len(self._targets)
         key, (start, end) = self._normal.key, block.place
-        if not block.heading and (not block.children or not self._headings.introduces(block)):
-            self._targets.extend(targets_in(self._normal.text, key, block.place, by=context.by, goals=True))
+        if not block.heading:
+            read = targets_of_intro if block.children and self._headings.introduces(block) else targets_in
+            self._targets.extend(read(self._normal.text, key, block.place, by=context.by, goals=True))
         by = horizon(key, start, end, self._issued) or context.by
         inner = context._replace(by=by, path=(*context.path, self._normal.shown(block.place)[:200]))
         for child in block.children:
             if child.table is not None:
                 self._table(child, inner)
             elif child.level == "paragraph" and self._headings.introduces(child) and not child.children:
+                self._targets.extend(targets_of_intro(self._normal.text, key, child.place, by=inner.by, goals=True))
                 inner = inner._replace(by=horizon(key, child.place.start, child.place.end, self._issued) or by)
             else:
                 self._goals(child, inner)
-        match = load("headings").at(key, start, end)
-        if match and match.rule == "heading.general_goals":  # an aim without a number is no target there
-            self._targets[before:] = [target for target in self._targets[before:] if target.value is not None]
 
 
 def _holds_items(blocks: Sequence[Block]) -> bool:

@@ -245,11 +245,10 @@ def _end(passage: Passage, statement: Statement) -> int:
     if not passage.goals:
         tails = passage.framed("tail", main.end, end)
         end = tails[0].start if tails else end
-        if (
-            _opens_bracket(passage.key, statement.start, main.start)
-            and (close := passage.key.find(")", main.end, end)) > 0
-        ):
-            end = close
+    if not passage.goals or passage.key.startswith("(", statement.start):
+        opens = _opens_bracket(passage.key, statement.start, main.start)
+        close = passage.key.find(")", main.end, end) if opens else -1
+        end = close if close > 0 else end
     text = passage.key[statement.start : end].rstrip(MARKS).removesuffix(" và").rstrip(MARKS)
     bracket = _BRACKET.search(text)
     if bracket and statement.start + bracket.start() >= main.end:

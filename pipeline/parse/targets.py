@@ -12,13 +12,14 @@ from pipeline.parse.measures import Measure, find_measures
 from pipeline.parse.sentences import sentences
 from pipeline.parse.statements import MARKS, Passage, days_of, place_of, skip, statements_in
 
-__all__ = ["TargetDraft", "horizon", "targets_in"]
+__all__ = ["TargetDraft", "horizon", "targets_in", "targets_of_intro"]
 
 # Only texts with one of these can state a target outside a goals section: a look at every item costs next to nothing.
-_HINT = re.compile(r"%|tối thiểu|ít nhất|trở lên|ph[ấầ]n đ[ấầ]u|hướng tới|mục tiêu|≥|>=|không dưới|mỗi \w")
+_HINT = re.compile(r"%|: \d|tối thiểu|ít nhất|trở lên|ph[ấầ]n đ[ấầ]u|hướng tới|mục tiêu|≥|>=|không dưới|mỗi \w")
 _DIGIT = re.compile(r"\d|(?<!\w)(?:một|hai|ba|bốn|sáu|bảy|tám|chín|mười|đôi)(?!\w)")
 _INTRODUCES = re.compile(r"(?::|(?<!\w)(?:sau đây|như sau|sau|(?:bao )?gồm|cụ thể|dưới đây))\W*$")
 _LONGEST = 20_000  # characters; no item seen has more than 5,000, and what is longer is no item
+_DETAIL = re.compile(r"[,;(.] ?(?:trong đó|cụ thể(?: như sau| là)?|bao gồm|gồm(?: có)?|chia ra|trong số đó) ?:?\W*$")
 _FEWEST_WORDS = 4  # of a wish
 _TITLE = 8  # words; what is shorter and has no full stop is a title ("Hệ sinh thái đổi mới sáng tạo")
 _LONGEST_LABEL = 90  # characters: "Về phát triển hạ tầng số: …" names a field, a longer lead-in says something
@@ -54,14 +55,28 @@ def targets_in(text: str, key: str, place: Range, *, by: str | None, goals: bool
     begin, named, general = _item_start(passage, start, end)
     by = named or by
     measures = find_measures(text, key, begin, end) if _DIGIT.search(key, begin, end) else []
-    drafts = [
-        draft
-        for sentence in _sentences(text, _topic_end(passage, begin, end), end)
-        for draft in _targets_of_sentence(passage, sentence, measures, by)
-    ]
+    inside = _sentences(text, _topic_end(passage, begin, end), end)
+    by_sentence = [_targets_of_sentence(passage, sentence, measures, by) for sentence in inside]
+    drafts = [draft for found in by_sentence for draft in found]
+    if drafts and goals and not general:
+        first = next(at for at, found in enumerate(by_sentence) if found)
+        return [*(_aim(key, inside[0].start, inside[first - 1].end, by) if first else []), *drafts]
     if drafts or not goals or general:
         return drafts
     return [] if passage.framed("other", begin, begin + 1) else _wish(key, begin, end, by)
+
+
+def targets_of_intro(text: str, key: str, place: Range, *, by: str | None, goals: bool) -> list[TargetDraft]:
+    """Return the measured targets that a lead-in states itself, besides what it leads in.
+
+    They stand in the sentences before its last, and in the last where what follows only goes into detail ("Thu ngân
+    sách đạt 900 tỷ đồng, trong đó:").
+    """
+    last = sentences(text, place)[-1]
+    detail = _DETAIL.search(key, last.start, last.end)
+    end = detail.start() if detail else last.start
+    found = targets_in(text, key, Range(place.start, end), by=by, goals=goals) if end > place.start else []
+    return [draft for draft in found if draft.value is not None]
 
 
 def _item_start(passage: Passage, start: int, end: int) -> tuple[int, str | None, bool]:
@@ -94,6 +109,11 @@ def _topic_end(passage: Passage, start: int, end: int) -> int:
         return start
     behind = skip(passage.key, colon + 1, end)
     return behind if behind < end else start
+
+
+def _aim(key: str, start: int, end: int, by: str | None) -> list[TargetDraft]:
+    """Return the wish that the sentences before a measured one state: "Hình thành hệ sinh thái …. Trong đó, 40% …"."""
+    return _wish(key, start, end, by) if len(key[start:end].split()) >= _TITLE else []
 
 
 def _wish(key: str, start: int, end: int, by: str | None) -> list[TargetDraft]:

@@ -56,6 +56,8 @@ _Choice = tuple[int, int, int]  # the cells of a row, its last token + 1, the pl
 def cheapest_reading(marks: Sequence[Mark]) -> list[Step]:
     """Return the cheapest reading of a stream that begins with a pipe and has no two texts in a row."""
     widths = _widths(marks)
+    if not widths:  # one row without end: the stream is no table
+        return []
     if len(marks) > _SAMPLE:
         widths = sorted({step.width for step in _read(marks[:_SAMPLE], widths)})
     return _read(marks, widths)

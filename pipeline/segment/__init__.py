@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from pipeline.documents import NormalText, Outline
 from pipeline.segment.header import read_header
+from pipeline.segment.numbering import numbering
 from pipeline.segment.tree import TreeBuilder
 
 
 def segment(normal: NormalText) -> Outline:
     """Return the document as a tree: what it says of itself, and what stands under what."""
     header, preamble, notes = read_header(normal)
-    return Outline(
-        header=header,
-        preamble=preamble,
-        blocks=TreeBuilder(normal, preamble.start).build(),
-        notes=tuple(notes),
-    )
+    blocks = TreeBuilder(normal, preamble.start).build()
+    return Outline(header=header, preamble=preamble, blocks=blocks, notes=(*notes, *numbering(blocks)))
