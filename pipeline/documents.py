@@ -17,8 +17,6 @@ from typing import Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field
 
-SCHEMA = "dondoc/1"
-
 
 class Value(BaseModel):
     """A frozen value that refuses fields it does not know."""

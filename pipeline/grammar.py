@@ -111,6 +111,8 @@ class Grammar:
         self.rules = tuple(rules)
         self.terms = terms
         self.mode = mode
+        self._text = ""
+        self._seen: dict[tuple[int, int], Match | None] = {}
         # How a text begins that any rule may match; empty when some rule does not say.
         self.opens = (
             tuple(word for rule in self.rules for word in rule.opens) if all(r.opens for r in self.rules) else ()
@@ -148,6 +150,13 @@ class Grammar:
     def at(self, key: str, start: int, end: int | None = None) -> Match | None:
         """Return the longest match that begins exactly at `start`, or None."""
         end = len(key) if end is None else end
+        if key is not self._text:  # the parsers ask the same of the same places
+            self._text, self._seen = key, {}
+        if (start, end) not in self._seen:
+            self._seen[start, end] = self._longest(key, start, end)
+        return self._seen[start, end]
+
+    def _longest(self, key: str, start: int, end: int) -> Match | None:
         hinted = key[start:end]
         best: Match | None = None
         for rule in self.rules:

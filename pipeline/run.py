@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from pipeline.documents import Outline, Plan, SourceText
+from pipeline.documents import Plan, SourceText
 from pipeline.normalise import normalise
 from pipeline.parse import parse
 from pipeline.read import read_path
@@ -21,16 +20,5 @@ def read_source(path: str | Path) -> SourceText:
 def extract(source: SourceText) -> Plan:
     """Return the tasks, targets, citations and findings of a document."""
     normal = normalise(source)
-    outline: Outline = segment(normal)
+    outline = segment(normal)
     return RecordMaker(source, normal, outline).plan(parse(normal, outline))
-
-
-def extract_many(
-    paths: Iterable[str | Path], progress: Callable[[str], None] | None = None
-) -> Iterator[tuple[SourceText, Plan]]:
-    """Yield each document with its plan, in order; `progress` is told each name when it is done."""
-    for path in paths:
-        source = read_source(path)
-        yield source, extract(source)
-        if progress:
-            progress(str(path))

@@ -11,9 +11,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pipeline.run
 import pytest
 
+import pipeline.run
 from pipeline import __version__, cli, grammar
 from pipeline.documents import Plan, SourceText
 from pipeline.errors import GrammarError
@@ -359,7 +359,7 @@ def test_extract_to_json_loads_no_package_it_does_not_need(letter: Path) -> None
 
 
 def test_version_starts_without_any_package() -> None:
-    assert not modules_after("version") & (HEAVY | {"pydantic", "regex", "yaml", "ahocorasick", "dateutil"})
+    assert not modules_after("version") & (HEAVY | {"pydantic", "regex", "yaml", "ahocorasick"})
 
 
 def commands(parser: argparse.ArgumentParser) -> dict[str, argparse.ArgumentParser]:

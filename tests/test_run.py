@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -14,7 +13,7 @@ from strategies import texts
 
 from pipeline.documents import Agency, Plan, SourceText, Span
 from pipeline.read import read_text
-from pipeline.run import extract, extract_many
+from pipeline.run import extract
 
 TEXT = """\
 1. Cấp nước
@@ -130,15 +129,6 @@ def test_pages_are_counted_from_the_form_feeds() -> None:
     plan = extract(source)
     assert plan.source.pages == 2
     assert [task.span.page for task in plan.tasks] == [1, 2]
-
-
-def test_several_documents_are_read_one_after_the_other(tmp_path: Path) -> None:
-    paths = [tmp_path / "a.txt", tmp_path / "b.txt"]
-    for path in paths:
-        path.write_text(document(TEXT).text, encoding="utf-8")
-    told: list[str] = []
-    assert [source.name for source, _ in extract_many(paths, told.append)] == ["a.txt", "b.txt"]
-    assert told == [str(path) for path in paths]
 
 
 # ── what must hold for any text ───────────────────────────────────────────────────────────────────

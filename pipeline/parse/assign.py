@@ -60,12 +60,19 @@ class Assigner:
         self._normal = normal
         self._issuer = fold(issuer) if issuer else ""
         self._grammar = load("assign")
+        self._known: dict[tuple[Range, bool], Assignment] = {}
 
     def assign(self, place: Range, *, led: bool = False) -> Assignment:
         """Return who a sentence or item orders, and its action.
 
         `led` says that a heading above names who does it: then a body behind a circumstance is none.
         """
+        known = self._known.get((place, led))
+        if known is None:
+            known = self._known[place, led] = self._assigned(place, led=led)
+        return known
+
+    def _assigned(self, place: Range, *, led: bool) -> Assignment:
         at = place.start
         opener = self._at(at, place.end)
         if opener and opener.means["kind"] == "opener":

@@ -23,7 +23,7 @@ from pipeline.parse.measures import Measure
 MARKS = " \t\n.,;:…/-–|*"
 _ALL = 100  # percent
 _SMALL = re.compile(r"[\s,;(*]*(?:(?:và|trong đó|đồng thời|cụ thể|riêng|còn)(?!\w)[\s,:]*)*")
-_BRACKET = re.compile(r"\s*\([^()]*\)$")
+_BRACKET = re.compile(r"\s*\([^()]*\)?$")
 _PREDICATE = re.compile(
     r"[\s,]*(?:đạt|có|trên|dưới|tối thiểu|ít nhất|từ|khoảng|không|≥|>|<|\d|tăng|giảm|chiếm)(?! trưởng)"
 )
@@ -80,17 +80,23 @@ def _targets_among(passage: Passage, sentence: Range, statements: list[Statement
     """Return the statements outside a goals section that are targets; a bare share behind one of them is one too."""
     kept: list[Statement] = []
     for statement in statements:
-        main = statement.main
-        goes_on = kept and kept[-1].end == statement.start and main.is_share and _is_bare(passage, statement)
+        goes_on = kept and kept[-1].end == statement.start and _is_bare(passage, kept[-1], statement)
         if _is_target(passage, sentence, statement) or goes_on:
             kept.append(statement)
     return kept
 
 
-def _is_bare(passage: Passage, statement: Statement) -> bool:
-    """Return whether a measure opens its statement, and nothing voids it ("…; 90% hộ nghèo được vay vốn")."""
-    opens = not passage.key[statement.start : statement.main.start].strip(MARKS)
-    return opens and not passage.framed("result model", statement.start, statement.end)
+def _is_bare(passage: Passage, *statements: Statement) -> bool:
+    """Return whether each statement opens with a share, or with a day and a share."""
+    return all(one.main.is_share and not _opening(passage.key, one.start, one.main.start) for one in statements)
+
+
+def _opening(key: str, start: int, end: int) -> str:
+    """Return what stands before a measure, save the day: nothing in "Đến năm 2030, 100% …"."""
+    opening = key[start:end].strip(MARKS)
+    for day, _ in horizons(key, start, end)[:1]:
+        opening = opening.replace(key[day.start : day.end], "", 1).strip(MARKS)
+    return opening
 
 
 def _semicolons(key: str, sentence: Range) -> list[int]:
@@ -156,9 +162,7 @@ def _is_target(passage: Passage, sentence: Range, statement: Statement) -> bool:
         return False
     if main.alone == "yes" or (main.alone == "share" and main.is_share):
         return True
-    opening = passage.key[sentence.start : main.start].strip(MARKS)
-    for day, _ in horizons(passage.key, sentence.start, main.start)[:1]:  # "Đến năm 2030, 100% …"
-        opening = opening.replace(passage.key[day.start : day.end], "", 1).strip(MARKS)
+    opening = _opening(passage.key, sentence.start, main.start)
     return main.is_share and not opening and (main.value == _ALL or main.comparator != "=")
 
 

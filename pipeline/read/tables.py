@@ -29,32 +29,38 @@ def find_tables(text: str, lines: Sequence[Line], clutter: AbstractSet[int] = fr
     if "\t" in text:
         found += [*find_tabbed_rows(text, lines, clutter), *find_tabbed_cells(text, lines, clutter)]
     found.sort(key=lambda table: table.first)
-    kept: list[Found] = []
+    pieces: list[list[Found]] = []  # of each table, as pages cut it
     for table in found:
-        if kept and table.first < kept[-1].last:
+        if pieces and table.first < pieces[-1][-1].last:
             continue
-        if kept and _goes_on(text, lines, kept[-1], table):
-            above = kept.pop()
-            kept.append(Found(above.first, table.last, make_table((*above.table.rows, *table.table.rows))))
+        if pieces and _goes_on(text, lines, pieces[-1], table):
+            pieces[-1].append(table)
         else:
-            kept.append(table)
-    return kept
+            pieces.append([table])
+    return [_whole(cut) for cut in pieces]
 
 
 # ── a table that pages cut ────────────────────────────────────────────────────────────────────────
 
 
-def _goes_on(text: str, lines: Sequence[Line], above: Found, below: Found) -> bool:
+def _goes_on(text: str, lines: Sequence[Line], pieces: list[Found], below: Found) -> bool:
     """Return whether a table is the rest of the one above it: nothing but a page's end parts them.
 
     It then repeats the header, or has none and as many columns. A number that has lost its row may stand between them.
     """
+    above = pieces[-1]
     if not above.table.rows or not below.table.rows or above.table.width != below.table.width:
         return False
     if not all(_is_page_end(line) for line in lines[above.last : below.first]):
         return False
-    header, first = _words(text, above.table.rows[0]), _words(text, below.table.rows[0])
+    header, first = _words(text, pieces[0].table.rows[0]), _words(text, below.table.rows[0])
     return header == first or bool(HEAD.match(header[0]) and not HEAD.match(first[0]))
+
+
+def _whole(pieces: list[Found]) -> Found:
+    if len(pieces) == 1:
+        return pieces[0]
+    return Found(pieces[0].first, pieces[-1].last, make_table(row for piece in pieces for row in piece.table.rows))
 
 
 def _is_page_end(line: Line) -> bool:

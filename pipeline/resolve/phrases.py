@@ -49,9 +49,3 @@ class Phrases:
 def is_word(char: str) -> bool:
     """Return whether a character is part of a word."""
     return char.isalnum() or char == "_"
-
-
-def word_end(key: str, start: int, end: int) -> int:
-    """Return where the run of characters without space that begins at `start` ends."""
-    space = key.find(" ", start, end)
-    return end if space < 0 else space
