@@ -12,6 +12,7 @@ from __future__ import annotations
 import atexit
 import contextlib
 import hashlib
+import io
 import os
 import pickle
 import sys
@@ -22,16 +23,20 @@ from typing import Any
 
 import regex
 
-_FORMAT = 1  # of the file; a change of what it holds changes the number
+_FORMAT = 2  # of the file; a change of what it holds changes the number
+_DIGEST = 32  # bytes of the digest that the file begins with
+_Content = dict[str, Any]  # of a grammar file, as YAML gives it
+_Kept = tuple[dict[str, tuple[str, _Content]], dict[str, regex.Pattern[str]]]
 
 
 class _Patterns(pickle.Unpickler):
     """Reads plain values and compiled patterns, and refuses any other class."""
 
-    def find_class(self, module: str, name: str) -> Any:
+    def find_class(self, module: str, name: str) -> object:
         """Return the one callable that a compiled pattern is rebuilt with."""
         if (module, name) == ("regex._regex", "compile"):
-            return super().find_class(module, name)
+            found: object = super().find_class(module, name)
+            return found
         raise pickle.UnpicklingError(f"{module}.{name} has no place in a cache of grammars")
 
 
@@ -41,20 +46,19 @@ class Compiled:
     def __init__(self, path: Path | None) -> None:
         """Read the file at `path`; without one, or when it cannot be used, begin with nothing."""
         self._path = path
-        self._contents: dict[str, tuple[str, Any]] = {}
+        self._contents: dict[str, tuple[str, _Content]] = {}
         self._patterns: dict[str, regex.Pattern[str]] = {}
         self._changed = False
         if path:
-            with contextlib.suppress(OSError, pickle.UnpicklingError, EOFError, ValueError, TypeError, AttributeError):
-                with path.open("rb") as file:
-                    self._contents, self._patterns = _Patterns(file).load()
+            with contextlib.suppress(OSError, pickle.UnpicklingError):
+                self._contents, self._patterns = _unpacked(path.read_bytes())
 
-    def content(self, name: str, text: str) -> Any | None:
+    def content(self, name: str, text: str) -> _Content | None:
         """Return the parsed content of a grammar file, None when this text of it has not been seen."""
         digest, content = self._contents.get(name, ("", None))
         return content if digest == _digest(text) else None
 
-    def keep(self, name: str, text: str, content: Any) -> None:
+    def keep(self, name: str, text: str, content: _Content) -> None:
         """Keep the parsed content of a grammar file."""
         self._contents[name] = _digest(text), content
         self._changed = True
@@ -74,8 +78,22 @@ class Compiled:
         with contextlib.suppress(OSError):
             self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             with tempfile.NamedTemporaryFile(dir=self._path.parent, delete=False) as file:
-                pickle.dump((self._contents, self._patterns), file, protocol=5)
+                file.write(_packed((self._contents, self._patterns)))
             Path(file.name).replace(self._path)
+
+
+def _packed(kept: _Kept) -> bytes:
+    data = pickle.dumps(kept, protocol=5)
+    return hashlib.sha256(data).digest() + data
+
+
+def _unpacked(packed: bytes) -> _Kept:
+    """Return what was packed; raise `UnpicklingError` when a byte of it has changed since."""
+    digest, data = packed[:_DIGEST], packed[_DIGEST:]
+    if hashlib.sha256(data).digest() != digest:
+        raise pickle.UnpicklingError("damaged")
+    kept: _Kept = _Patterns(io.BytesIO(data)).load()
+    return kept
 
 
 def _digest(text: str) -> str:

@@ -1,14 +1,26 @@
-"""What tests share: the folder of real documents, which lies beside the checkout and never in it."""
+"""What tests share: the folder of real documents, which lies beside the checkout, and a cache of their own."""
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
+import tempfile
 from pathlib import Path
 
 import pytest
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 _REAL = CHECKOUT.parent / "shared" / "real"
+
+
+def pytest_configure() -> None:
+    """Give the run a cache folder of its own, so that tests neither read nor change the user's."""
+    if "PYTEST_XDIST_WORKER" in os.environ:  # a worker inherits the folder
+        return
+    folder = tempfile.mkdtemp(prefix="dondoc-tests-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)  # called after what is registered later: saving into it
+    os.environ["DONDOC_CACHE"] = folder
 
 
 @pytest.fixture(scope="session")

@@ -158,8 +158,14 @@ def test_the_commissioner_is_no_lead(text: str) -> None:
             "Đảng ủy Bộ Xây dựng",
             "Bộ Y tế",
         ),
+        (
+            "Ủy ban nhân dân các xã, phường chỉ đạo các trường học rà soát trạm bơm.",
+            "Ủy ban nhân dân các xã, phường",
+            "các trường học",
+            "",
+        ),
     ],
-    ids=["A giao B chỉ đạo C", "Đảng ủy"],
+    ids=["A giao B chỉ đạo C", "Đảng ủy", "B chỉ đạo C"],
 )
 def test_who_directs_supervises_and_who_is_directed_leads(text: str, above: str, who: str, partners: str) -> None:
     task = only(text)

@@ -57,7 +57,8 @@ class Ran:
 
 
 @pytest.fixture
-def dondoc(capsysbinary: pytest.CaptureFixture[bytes]) -> DondocFixture:
+def dondoc(capsysbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch) -> DondocFixture:
+    monkeypatch.setenv("COLUMNS", "120")  # tables are as wide as the screen that runs the tests
     return DondocFixture(capsysbinary)
 
 

@@ -19,6 +19,7 @@ from pipeline.parse.measures import number
 from pipeline.parse.target_tables import is_target_table, targets_in_table
 from pipeline.parse.targets import TargetDraft, horizon, targets_in
 from pipeline.read import read_path, read_text
+from pipeline.run import extract
 
 ISSUED = date(2025, 5, 12)
 
@@ -60,6 +61,11 @@ MEASURES = [
     ("Số bác sĩ đạt 14 bác sĩ/vạn dân ở cả ba khu vực", "=", 14, "bác sĩ/vạn dân"),
     ("Chỉ số cải cách thuộc nhóm 12 tỉnh dẫn đầu cả nước", "<=", 12, "tỉnh"),
     ("Chỉ số hạnh phúc của tỉnh duy trì trên 0,75", ">", 0.75, None),
+    ("Trở thành huyện thuộc top 05 khu vực về chế biến trái cây", "<=", 5, "thứ hạng"),
+    ("Chỉ số hài lòng đứng thứ 9 cả nước", "<=", 9, "thứ hạng"),
+    ("Kinh tế biển đóng góp 18% GRDP của tỉnh", "=", 18, "% GRDP"),
+    ("Mở ít nhất 04 vùng trồng sen tập trung", ">=", 4, "vùng"),
+    ("Đặt mới phao neo: 36 phao", "=", 36, "phao"),
     ("Tỷ lệ tử vong trẻ sơ sinh dưới 9/1.000 trẻ đẻ sống", "<", 9, "/1.000 trẻ đẻ"),
 ]
 
@@ -130,12 +136,36 @@ def test_what_introduces_several_targets_belongs_to_none_and_its_day_to_all() ->
 def test_what_introduces_a_single_target_belongs_to_it() -> None:
     text = "Phấn đấu có ít nhất 40% xã đạt chuẩn"
     assert said(text)[0][0] == text
-    assert said("Bảo đảm 100% cầu yếu được cắm biển")[0][0] == "100% cầu yếu được cắm biển"
+    assert said("Bảo đảm 100% cầu yếu được cắm biển")[0][0] == "Bảo đảm 100% cầu yếu được cắm biển"
+    assert said("Sửa đường, bảo đảm 100% cầu yếu được cắm biển", goals=False)[0][0] == "100% cầu yếu được cắm biển"
 
 
 def test_the_name_of_a_field_and_the_number_of_a_target_are_left_out() -> None:
     assert said("Chỉ tiêu 3: Có ít nhất 20 vườn mẫu")[0][0] == "Có ít nhất 20 vườn mẫu"
     assert said("Về nước sạch: Tỷ lệ đấu nối đạt 91%")[0][0] == "Tỷ lệ đấu nối đạt 91%"
+
+
+def test_the_place_for_which_a_target_holds_belongs_to_it() -> None:
+    text = "Tại khu vực bãi ngang: 85% tàu nhỏ lắp thiết bị định vị"
+    assert said(text) == [(text, "=", 85, "%")]
+
+
+def test_a_bracket_about_a_part_holds_a_target_of_its_own() -> None:
+    text = "Phấn đấu 100% trại giống có hồ lắng (*riêng trại ngoài đảo đạt trên 70%*)."
+    assert said(text) == [
+        ("100% trại giống có hồ lắng", "=", 100, "%"),
+        ("trại ngoài đảo đạt trên 70%", ">", 70, "%"),
+    ]
+
+
+def test_a_part_of_what_is_counted_shares_the_comparator_of_the_whole() -> None:
+    text = "Có ít nhất 60 trang trại làm du lịch, trong đó có 15 trang trại đón khách quốc tế"
+    assert [(d.comparator, d.value, d.unit) for d in found(text)] == [
+        (">=", 60, "trang trại"),
+        (">=", 15, "trang trại"),
+    ]
+    other = "Có ít nhất 60 trang trại làm du lịch, trong đó có 15 lao động"
+    assert [d.comparator for d in found(other)] == [">=", "="]
 
 
 # ── the day ───────────────────────────────────────────────────────────────────────────────────────
@@ -207,11 +237,60 @@ def test_a_wish_is_a_target_without_number_only_among_goals() -> None:
         "Mục tiêu chung: Đưa huyện thành vùng trồng cây ăn trái lớn của khu vực.",
         "Thời gian thực hiện: từ năm 2026 đến năm 2030.",
         "Lĩnh vực lao động",
+        "Các chỉ tiêu của từng năm ghi trong Phụ lục II kèm theo Kế hoạch này",
+        "“Biển xanh, làng sạch, du khách quay lại”",
         "(Số liệu chi tiết tại phụ lục kèm theo)",
     ],
 )
 def test_what_introduces_or_names_is_no_wish(text: str) -> None:
     assert said(text) == []
+
+
+def test_a_wish_in_front_of_its_measure_is_a_target_besides_it() -> None:
+    text = "Xây dựng làng nghề gốm thành điểm hẹn của du khách trong vùng. Trong đó, ít nhất 30% lò dùng khí đốt."
+    assert said(text) == [
+        ("Xây dựng làng nghề gốm thành điểm hẹn của du khách trong vùng", None, None, None),
+        ("ít nhất 30% lò dùng khí đốt", ">=", 30, "%"),
+    ]
+
+
+GOALS = """KẾ HOẠCH
+
+Phát triển nghề gốm
+
+I. MỤC TIÊU
+
+1. Mục tiêu chung
+
+Đưa nghề gốm của huyện trở thành ngành có thu nhập khá, sạch và bền vững.
+
+2. Mục tiêu cụ thể đến năm 2030
+
+a) Sản lượng gốm đạt 900 tấn/năm, trong đó:
+
+- Gốm gia dụng đạt 600 tấn/năm;
+
+- Gốm xuất khẩu đạt 300 tấn/năm.
+
+b) Hoàn thành các mục tiêu sau:
+
+- Trên 90% lò có ống khói lọc bụi.
+
+II. NHIỆM VỤ
+
+1. Phòng Kinh tế mở lớp dạy nghề.
+"""
+
+
+def test_general_aims_and_lead_ins_with_a_measure_of_their_own_are_targets() -> None:
+    targets = extract(read_text(GOALS)).targets
+    assert [(target.text, target.value, target.by) for target in targets] == [
+        ("Đưa nghề gốm của huyện trở thành ngành có thu nhập khá, sạch và bền vững", None, None),
+        ("Sản lượng gốm đạt 900 tấn/năm", 900, "2030-12-31"),
+        ("Gốm gia dụng đạt 600 tấn/năm", 600, "2030-12-31"),
+        ("Gốm xuất khẩu đạt 300 tấn/năm", 300, "2030-12-31"),
+        ("Trên 90% lò có ống khói lọc bụi", 90, "2030-12-31"),
+    ]
 
 
 # ── outside the goals section ─────────────────────────────────────────────────────────────────────
@@ -233,6 +312,13 @@ CLEAR = [
         "Cử thanh niên về 40 xã, bảo đảm mỗi xã có tối thiểu 02 tình nguyện viên",
         "mỗi xã có tối thiểu 02 tình nguyện viên",
     ),
+    (
+        "Đến năm 2028, 100% bè nuôi có số hiệu; 75% bè có đèn tín hiệu được kiểm tra, phát hiện hư hỏng sớm",
+        "Đến năm 2028, 100% bè nuôi có số hiệu|75% bè có đèn tín hiệu được kiểm tra, phát hiện hư hỏng sớm",
+    ),
+    ("Quy hoạch lại bãi bồi. Có ít nhất 03 vùng nuôi nghêu sạch.", "Có ít nhất 03 vùng nuôi nghêu sạch"),
+    ("Nuôi xen tôm và rừng. Có 25% diện tích đạt chứng nhận sinh thái.", "Có 25% diện tích đạt chứng nhận sinh thái"),
+    ("Lắp đặt cột đo gió: 14 cột (Trong đó: Bãi Dài: 8 cột, Cồn Ngang: 6 cột);", "Lắp đặt cột đo gió: 14 cột"),
     ("100% bến khách có phao cứu sinh thông qua nguồn xã hội hóa", "100% bến khách có phao cứu sinh"),
     (
         "Đôn đốc thi công (phấn đấu khối lượng mỗi tháng đạt tối thiểu 15%), kiểm soát chất lượng",
@@ -243,7 +329,7 @@ CLEAR = [
 
 @pytest.mark.parametrize(("text", "wording"), CLEAR, ids=[case[0] for case in CLEAR])
 def test_a_task_that_sets_a_measure_holds_a_target(text: str, wording: str) -> None:
-    assert [words for words, *_ in said(text, goals=False)] == [wording]
+    assert [words for words, *_ in said(text, goals=False)] == wording.split("|")
 
 
 @pytest.mark.parametrize(
@@ -349,6 +435,18 @@ SENTENCES = """
 | 1 | Tỷ lệ làng nghề có sàn bán hàng đạt 45%. | Sở Công Thương |
 | 2 | Hình thành ít nhất 07 cụm du lịch nhà vườn. | Sở Du lịch |
 """
+
+
+def test_the_title_of_an_appendix_gives_the_day_of_its_table() -> None:
+    title = (
+        "PHỤ LỤC II\n\nCHỈ TIÊU PHÁT TRIỂN NGHỀ MUỐI ĐẾN NĂM 2029\n\n(Kèm theo Kế hoạch ngày 04 tháng 3 năm 2025)\n\n"
+    )
+    rows = "| TT | Chỉ tiêu | Đơn vị | Kết quả |\n|---|---|---|---|\n| 1 | Ruộng muối phủ bạt | ha | 210 |\n"
+    drafts = [targets_in_table(*table_of(text), by=None, issued=ISSUED) for text in (title + rows, rows)]
+    assert [(d.value, d.unit, d.by) for found in drafts for d in found] == [
+        (210, "ha", "2029-12-31"),
+        (210, "ha", None),
+    ]
 
 
 def test_an_indicator_cell_that_says_it_all_is_read_as_a_sentence() -> None:

@@ -109,13 +109,15 @@ class HeadingReader:
         place = Range(start, end)
         if not place:
             return None
+        whole = body_at(key, text, start, end)
+        if whole and self._is_trade(Range(whole.end, end)):
+            return self._bodies(trimmed(text, place))
         found = self._assigner.assign(place)
         rest = text[found.action.start : found.action.end].strip(" .:;")
         if found.supervisors or (
             found.leads and (not rest or self.introduces(block) or found.rule != "assign.subject")
         ):
             return found
-        whole = body_at(key, text, start, end)
         if whole is None:
             return None
         if not text[whole.end : end].strip(" .:;"):
@@ -123,6 +125,13 @@ class HeadingReader:
             return found if found.leads else self._bodies(whole)
         # A heading that begins with a body and orders nothing names bodies throughout.
         return None if predicate_within(key, whole.end, end) else self._bodies(trimmed(text, place))
+
+    def _is_trade(self, rest: Range) -> bool:
+        """Return whether the words behind a body only tell which: "Các doanh nghiệp | sản xuất, chế biến hàng hóa"."""
+        key = self._normal.key
+        start = rest.start + 1
+        match = self._topics.at(key, start, rest.end) if start < rest.end else None
+        return bool(match and match.means["kind"] == "trade" and ":" not in key[start : rest.end].rstrip(" .:;"))
 
     def _unknown(self, block: Block) -> Assignment | None:
         """Return a title in a list by bodies as the body it must name, known or not; None for an order or a matter."""

@@ -23,7 +23,7 @@ _WORD = re.compile(r" ?([^\W\d_]+(?:[23](?!\w)|/s(?!\w))?)")
 _SLASH = re.compile(r" ?/ ?(?:1[\d.]* ?)?")
 _OF_PEOPLE = re.compile(r" trên (?:một|1) (vạn|triệu|nghìn) dân")
 _RANKED = re.compile(r" (?:nước|quốc gia|tỉnh|địa phương|nền kinh tế|bộ, ngành|doanh nghiệp|thành phố|trường)(?!\w)")
-_AMONG_THEM = re.compile(r"(?:,|;)? trong đó,? ?$")  # "at least 50 firms, 20 of them in farming": at least holds for both
+_AMONG_THEM = re.compile(r"[,;]? trong đó,? ?$")
 _OR = {">=": " trở lên", "<=": " trở xuống"}
 
 

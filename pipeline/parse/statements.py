@@ -22,6 +22,7 @@ from pipeline.parse.measures import Measure
 
 MARKS = " \t\n.,;:…/-–|*"
 _ALL = 100  # percent
+_STATES = {"có", "đạt", "phải có", "phải đạt"}
 _SMALL = re.compile(r"[\s,;(*]*(?:(?:và|trong đó|đồng thời|cụ thể|riêng|còn)(?!\w)[\s,:]*)*")
 _BRACKET = re.compile(r"\s*\([^()]*\)?$")
 _PREDICATE = re.compile(
@@ -160,9 +161,14 @@ def _is_target(passage: Passage, sentence: Range, statement: Statement) -> bool:
         return (main.is_share or main.comparator == ">=") and _is_kept(passage.key, near[-1].end, main)
     if _opens_bracket(passage.key, sentence.start, main.start):
         return False
-    if main.alone == "yes" or (main.alone == "share" and main.is_share):
-        return True
-    opening = _opening(passage.key, sentence.start, main.start)
+    return main.alone == "yes" or (main.alone == "share" and main.is_share) or _is_state(passage.key, sentence, main)
+
+
+def _is_state(key: str, sentence: Range, main: Measure) -> bool:
+    """Return whether a sentence states what is to be: "Đến năm 2030, 100% …", "Có ít nhất 3 vùng …"; no order does."""
+    opening = _opening(key, sentence.start, main.start)
+    if opening in _STATES:
+        return main.is_share or main.comparator == ">="
     return main.is_share and not opening and (main.value == _ALL or main.comparator != "=")
 
 
@@ -274,8 +280,8 @@ def days_of(passage: Passage, statements: list[Statement], places: list[Range]) 
     days = [named[0][1] if named else None for named in own]
     opening: str | None = None
     if len(statements) > 1 and own[0]:
-        first, (day, _) = statements[0], own[0][0]
-        opening = days[0] if day.end <= first.main.start and _leads_in(passage, first, day) else None
+        first, (named, _) = statements[0], own[0][0]
+        opening = days[0] if named.end <= first.main.start and _leads_in(passage, first, named) else None
     for index, statement in enumerate(statements):
         if days[index]:
             continue

@@ -20,6 +20,9 @@ _FURTHEST_HEADER = 3  # rows; a title or a line with the unit may stand above th
 _FURTHEST_INDICATOR = 2  # columns; behind the row's number and perhaps its field
 _COUNTED = re.compile(r"\(?\d{1,2}\)?(?: ?=.*)?$")
 _NOTHING = re.compile(r"[\s\-–—.…_x/]*$")
+_APPENDIX = re.compile(r"(?m)^(?:phụ lục|biểu)(?!\w)")
+_NAMED_IN_BRACKETS = re.compile(r"\([^()]*\)")  # "(Ban hành kèm theo Kế hoạch số … ngày …)"
+_LONGEST_TITLE = 800  # characters between the word "Phụ lục" and the table
 _VALUES = re.compile(r"[^;]+")
 
 
@@ -140,6 +143,7 @@ def targets_in_table(
     if columns is None:
         return []
     drafts: list[TargetDraft] = []
+    by = by or _day_of_title(normal, table)
     indicator: NormalCell | None = None
     for row in table.rows[columns.first_row :]:
         cells = {cell.column: cell for cell in row}
@@ -153,6 +157,15 @@ def targets_in_table(
             continue
         drafts += _targets_of_row(normal, columns, indicator, cells, by)
     return drafts
+
+
+def _day_of_title(normal: NormalText, table: NormalTable) -> str | None:
+    """Return the day in the title of the appendix that a table stands under: "PHỤ LỤC / CHỈ TIÊU ĐẾN NĂM 2030"."""
+    start = min((cell.range.start for row in table.rows for cell in row if cell.range), default=0)
+    begin = max(0, start - _LONGEST_TITLE)
+    titles = list(_APPENDIX.finditer(normal.key, begin, start))
+    title = _NAMED_IN_BRACKETS.sub("", normal.key[titles[-1].start() : start]) if titles else ""
+    return horizon(title, 0, len(title), None)
 
 
 def _heads_others(normal: NormalText, columns: _Columns, cells: dict[int, NormalCell]) -> bool:

@@ -22,6 +22,8 @@ _LONGEST = 20_000  # characters; no item seen has more than 5,000, and what is l
 _DETAIL = re.compile(r"[,;(.] ?(?:trong đó|cụ thể(?: như sau| là)?|bao gồm|gồm(?: có)?|chia ra|trong số đó) ?:?\W*$")
 _FEWEST_WORDS = 4  # of a wish
 _TITLE = 8  # words; what is shorter and has no full stop is a title ("Hệ sinh thái đổi mới sáng tạo")
+_WHERE = r"(?:tại|ở|đối với|trên)(?: các)? (?:địa bàn|khu vực|vùng|xã|phường|thành phố|đô thị|nông thôn|miền|cấp)"
+_NO_TOPIC = re.compile(rf"{_WHERE}|[^:]*(?:\d ?%|[(;])")  # before a colon; "Tại vùng cao: 80% …" says where
 _LONGEST_LABEL = 90  # characters: "Về phát triển hạ tầng số: …" names a field, a longer lead-in says something
 
 
@@ -105,7 +107,7 @@ def _item_start(passage: Passage, start: int, end: int) -> tuple[int, str | None
 def _topic_end(passage: Passage, start: int, end: int) -> int:
     """Return where the statements of an item among goals begin: behind the name of a field ("Về hạ tầng: …")."""
     colon = passage.key.find(":", start, min(end, start + _LONGEST_LABEL))
-    if not passage.goals or colon < 0 or re.search(r"\d ?%|[(;]", passage.key[start:colon]):
+    if not passage.goals or colon < 0 or _NO_TOPIC.match(passage.key, start, colon):
         return start
     behind = skip(passage.key, colon + 1, end)
     return behind if behind < end else start
@@ -127,7 +129,7 @@ def _wish(key: str, start: int, end: int, by: str | None) -> list[TargetDraft]:
     words = len(key[start:end].split())
     if found and words - len(key[found[0][0].start : found[-1][0].end].split()) < _FEWEST_WORDS:
         return []
-    if words < _FEWEST_WORDS or (words < _TITLE and not closed) or key[start] == "(":
+    if words < _FEWEST_WORDS or (words < _TITLE and not closed) or key[start] in '("':
         return []
     return [TargetDraft(Range(start, end), None, None, None, found[0][1] if found else by, "target.wish")]
 

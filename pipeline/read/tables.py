@@ -64,7 +64,8 @@ def _whole(pieces: list[Found]) -> Found:
 
 
 def _is_page_end(line: Line) -> bool:
-    return line.is_rule or line.is_page_number or not line.raw.strip("|") or bool(ORDINAL.match(line.words))
+    number = line.words[:1].isdigit() and ORDINAL.match(line.words)
+    return line.is_rule or line.is_page_number or not line.raw.strip("|") or bool(number)
 
 
 def _words(text: str, row: Row) -> list[str]:

@@ -6,6 +6,7 @@ from pipeline.resolve.clauses import Clauses
 from pipeline.resolve.reader import Item
 
 _OFFICES = ("cơ quan", "đơn vị", "tổ chức", "ban", "cơ sở")  # whose name can hold a verb: "cơ quan tham mưu, giúp việc"
+_SHARED = (("trung ương", "địa phương"), ("bộ chính trị", "ban bí thư"))
 
 
 class Joints(Clauses):
@@ -17,6 +18,9 @@ class Joints(Clauses):
         if behind >= self.end or ";" in joint or self.text[behind] == "\n":
             return None
         if "/" in joint:
+            level = self.here(self.words.levels, behind)
+            if level and joint == "/" and self.text[behind].islower():  # "UBND các xã/phường"
+                return behind + len(level)
             return None if " " in joint or self.begun(behind) else self.token(behind)
         quantity = self.quantity(behind)
         if quantity is not None:
@@ -25,6 +29,8 @@ class Joints(Clauses):
 
     def _singular_across(self, item: Item, joint: str, behind: int) -> int | None:
         """Decide about what has no "các": a name and a head noun part, the rest depends on what stands before."""
+        if shared := self._shared_across(item, behind):
+            return shared
         if self.name(behind) and not self._is_bare_rank(behind):
             return None
         if self.here(self.words.offices, behind):
@@ -36,6 +42,15 @@ class Joints(Clauses):
         if self.head(behind) and not (group and item.kind == "group" and self.text[behind].islower()):
             return None
         return self._group_across(item, joint, behind, group) if group else self._words_across(item, joint, behind)
+
+    def _shared_across(self, item: Item, behind: int) -> int | None:
+        """Return the end of what one head noun shares: "các cơ quan Trung ương | và địa phương"."""
+        so_far = self.key[item.start : item.end]
+        for before, after in _SHARED:
+            if so_far.endswith(f" {before}") and self.key.startswith(after, behind):
+                owns = before != "bộ chính trị" or " của " in so_far or " ủy viên " in so_far
+                return behind + len(after) if owns and item.kind != "name" else None
+        return None
 
     def _plural_across(self, item: Item, behind: int, quantity: int) -> int | None:
         """Decide about "các …": a new body, but in a relative clause, and in a party body of the Front and unions."""

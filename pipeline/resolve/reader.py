@@ -26,7 +26,7 @@ _ABBREVIATED = {"tp.", "tx.", "tt.", "q.", "p.", "h."}
 class Words:
     """The word lists of `grammars/body_lists.yaml`; what each is for stands there."""
 
-    def __init__(self) -> None:
+    def __init__(self) -> None:  # noqa: PLR0915  one statement a list
         """Read the lists; raises `GrammarError` when the file is wrong."""
         lists = {name: tuple(listed(text)) for name, text in body_lists()["words"].items()}
         self.quantity = Phrases(lists["quantity"])

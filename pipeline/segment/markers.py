@@ -96,17 +96,19 @@ def _capital_marker(text: str, start: int, end: int, *, stands_out: bool) -> Mar
     if hit := _ORDINAL_WORD.match(text, start, end):
         return Marker("ordinal_word", " ".join(hit[1].split()), RANKS["ordinal_word"], hit.end())
     if hit := _APPENDIX.match(text, start, end):
-        shown = text[start:end]
-        alone = (
-            hit.end() >= end
-            or stands_out
-            or shown.isupper()
-            or (hit[1] and text[hit.end()].isupper() and hit[0].rstrip()[-1:] in ".:")
-        )
-        if alone and len(shown) < _LONGEST_APPENDIX_HEAD:
-            ordinal = "PL" if not hit[1] else f"PL {hit[1].replace('HI', 'III')}"
-            return Marker("appendix", ordinal, RANKS["appendix"], hit.end())
-        return None
+        return _appendix_marker(text[start:end], hit, stands_out=stands_out)
     if hit := _CAPITAL.match(text, start, end):
         return Marker("capital", hit[1], RANKS["capital"], hit.end())
     return None
+
+
+def _appendix_marker(shown: str, hit: re.Match[str], *, stands_out: bool) -> Marker | None:
+    """Return the marker of a paragraph that heads an appendix; None for one that only speaks of it."""
+    behind = shown[hit.end() - hit.start() :]
+    alone = (
+        not behind or stands_out or shown.isupper() or (hit[1] and behind[0].isupper() and hit[0].rstrip()[-1:] in ".:")
+    )
+    if not alone or len(shown) >= _LONGEST_APPENDIX_HEAD:
+        return None
+    ordinal = f"PL {hit[1].replace('HI', 'III')}" if hit[1] else "PL"
+    return Marker("appendix", ordinal, RANKS["appendix"], hit.end())

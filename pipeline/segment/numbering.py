@@ -32,9 +32,7 @@ def _compared(before: Block, after: Block) -> Iterator[Note]:
     if second == first:
         yield Note("duplicate_number", f"Hai mục cùng mang số {after.ordinal}.", after.marker)
     elif second > first + 1 and (before.ordinal, after.ordinal) != ("d", "e"):  # many drafters leave out đ
-        yield Note(
-            "skipped_number", f"Sau mục {before.ordinal} là mục {after.ordinal}: có số bị bỏ qua.", after.marker
-        )
+        yield Note("skipped_number", f"Sau mục {before.ordinal} là mục {after.ordinal}: có số bị bỏ qua.", after.marker)
 
 
 def _position(block: Block) -> int | None:

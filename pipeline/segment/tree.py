@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from typing import cast
 
 from pipeline.documents import Block, Level, NormalBlock, NormalText, Range, Role
 from pipeline.grammar import load
 from pipeline.segment.markers import BULLETS, RANKS, Marker, find_marker
+from pipeline.segment.nodes import Node
 
 _END = re.compile(r"[.;!?][\"”’')\]]*$|…[\"”’]?$|/\.?$")
 _LONGEST_HEADING = 330  # characters
 _UNFINISHED = 150  # characters; a shorter item without an end mark is a title
 _SUBHEAD = 68  # the rank of an unnumbered heading or lead-in: above letters and bullets, below numbers
 _ANNOUNCES = re.compile(
-    r"\b(?:yêu cầu|đề nghị|giao|cần|phải|tập trung)\b[^.;]{0,300}\b(?:nhiệm vụ|giải pháp|nội dung|công việc|việc|vấn đề)\b"
-    r"[^.;]{0,60}:$"
+    r"\b(?:yêu cầu|đề nghị|giao|cần|phải|tập trung)\b[^.;]{0,300}"
+    r"\b(?:nhiệm vụ|giải pháp|nội dung|công việc|việc|vấn đề)\b[^.;]{0,60}:$"
 )
 _FOOTNOTE = re.compile(r"\[\d{1,3}\] ?\S")
 _RECIPIENTS = re.compile(r"nơi nhận ?:|^nơi nhận$")
@@ -31,57 +32,6 @@ _FEWEST_INLINE = 2
 _RESTART: frozenset[Level] = frozenset({"appendix", "part", "chapter", "roman"})
 
 
-class Node:
-    """A block while the tree grows."""
-
-    def __init__(self, level: Level, rank: int, marker: Range, place: Range, ordinal: str) -> None:
-        """Take the level, rank, places and ordinal of a node without children."""
-        self.level = level
-        self.rank = rank
-        self.marker = marker
-        self.place = place
-        self.ordinal = ordinal
-        self.role: Role = "unknown"
-        self.passes: Role | None = None  # the role of what follows inside, when a lead-in has changed it
-        self.own_role = False
-        self.heading = False
-        self.bold = False
-        self.source: NormalBlock | None = None
-        self.children: list[Node] = []
-
-    def walk(self) -> Iterator[Node]:
-        """Yield all nodes under this one."""
-        for child in self.children:
-            yield child
-            yield from child.walk()
-
-    def frozen(self, path: str = "") -> Block:
-        """Return the node and all under it as values."""
-        own = _joined_ordinal(path, self.ordinal)
-        children = tuple(child.frozen(own) for child in self.children)
-        end = max([self.place.end, self.marker.end, *(child.extent.end for child in children)])
-        return Block(
-            level=self.level,
-            marker=self.marker,
-            place=self.place,
-            extent=Range(self.marker.start, end),
-            ordinal=self.ordinal,
-            path=own,
-            role=self.role,
-            heading=self.heading,
-            table=self.source.table if self.source else None,
-            children=children,
-        )
-
-
-def _joined_ordinal(path: str, ordinal: str) -> str:
-    """Return an ordinal behind those above it; "2.1" says again that it stands under 2."""
-    above = ordinal.rpartition(".")[0]
-    if above and (path == above or path.endswith(f".{above}")):
-        return path.removesuffix(above) + ordinal
-    return ".".join(part for part in (path, ordinal) if part)
-
-
 def _numbered(text: str, place: Range) -> list[Range]:
     """Return the places of "(1)", "(2)", … in a text, as far as they count up from 1 or i."""
     found: list[Range] = []
@@ -89,6 +39,11 @@ def _numbered(text: str, place: Range) -> list[Range]:
         if hit[1] in {str(len(found) + 1), _SMALL_ROMAN[len(found)] if len(found) < len(_SMALL_ROMAN) else ""}:
             found.append(Range(*hit.span()))
     return found
+
+
+def _is_bare(node: Node) -> bool:
+    """Return whether a node is a number or the like with nothing behind it."""
+    return node.level not in {"paragraph", "table"} and not node.place
 
 
 class TreeBuilder:
@@ -134,12 +89,12 @@ class TreeBuilder:
         node.heading = bool(before)
 
     def _joined(self, nodes: list[Node]) -> list[Node]:
-        """Join what a page has broken: a number and the text on its next line; a lone dash that parts a name's words."""
+        """Join what a page has broken: a number and the text on its next line; a lone dash inside a name."""
         kept: list[Node] = []
         for index, node in enumerate(nodes):
             last = kept[-1] if kept else None
             after = nodes[index + 1] if index + 1 < len(nodes) else None
-            if last and node.level == "paragraph" and last.level != "paragraph" and not last.place and not last.source.table:
+            if last and node.level == "paragraph" and _is_bare(last):
                 last.place = node.place
                 last.bold = last.bold or node.bold
             elif (
@@ -182,9 +137,9 @@ class TreeBuilder:
         match = self._headings.at(self._normal.key, node.place.start, node.place.end) if node.place else None
         ends = bool(_END.search(text))
         rank = _SUBHEAD if node.level == "paragraph" else node.rank
-        opens = after is not None and (after.rank > rank or after.level == "paragraph" or after.level == "table")
+        opens = after is not None and (after.rank > rank or after.level in {"paragraph", "table"})
         if node.level in BULLETS or node.level == "inline":
-            node.heading = text.endswith(":") and opens and after is not None and after.level not in {"paragraph"}
+            node.heading = text.endswith(":") and opens and after is not None and after.level != "paragraph"
         elif node.level == "paragraph":
             node.heading = (short and (node.bold or capitals) and not ends) or (text.endswith(":") and opens)
             if node.heading and (match or capitals or node.bold) and not text.endswith(":"):
@@ -195,7 +150,7 @@ class TreeBuilder:
             node.heading = short and opens and (node.bold or capitals or not ends or text.endswith(":"))
             node.heading = node.heading or node.level in {"appendix", "part", "chapter", "section"}
         if match and (node.heading or self._runs_in(node, match.end)):
-            node.role = match.means["role"]  # type: ignore[assignment]
+            node.role = cast("Role", match.means["role"])
             node.own_role = True
 
     def _in_roman(self) -> bool:
@@ -223,6 +178,10 @@ class TreeBuilder:
             self._add(node, "recipients" if _RECIPIENTS.search(key) else "signature")
             return
         self._settle_bullet(node)
+        self._hang(node, key)
+
+    def _hang(self, node: Node, key: str) -> None:
+        """Put the node under the innermost open block that may hold it, and give it its role."""
         last = self._stack[-1]
         if node.level == "paragraph" and key.rstrip().endswith(":") and last.heading and not last.children:
             node.rank = max(node.rank, last.rank + 1)
@@ -275,7 +234,7 @@ class TreeBuilder:
             return True
         if node.level == "paragraph" and _FOOTNOTE.match(key):
             return True
-        return node.level == "paragraph" and len(key) < 120 and bool(_SIGNATURE.match(key))  # noqa: PLR2004
+        return node.level == "paragraph" and len(key) < 120 and bool(_SIGNATURE.match(key))
 
     def _reopens(self, node: Node) -> bool:
         """Return whether the node opens a layer of its own: an appendix, the plan under its decision."""
