@@ -116,7 +116,7 @@ def test_a_mark_counts_more_than_what_a_page_declares() -> None:
     ids=["nothing", "blanks", "UTF-8 mark", "UTF-16 LE mark", "UTF-16 BE mark", "mark and line end", "zeros"],
 )
 def test_a_file_without_a_letter_is_empty(data: bytes) -> None:
-    with pytest.raises(InputError, match="^kh.txt: the file is empty"):
+    with pytest.raises(InputError, match=r"^kh\.txt: the file is empty"):
         decode(data, "kh.txt")
 
 
@@ -151,7 +151,7 @@ def test_a_file_of_another_kind_is_called_by_its_name(data: bytes, kind: str) ->
     ids=["binary", "French", "Russian", "TCVN3", "surrogates"],
 )
 def test_another_encoding_is_refused_and_not_guessed(data: bytes) -> None:
-    with pytest.raises(InputError, match="^kh.txt: neither UTF-8, UTF-16 nor Windows-1258 text; save it as UTF-8$"):
+    with pytest.raises(InputError, match=r"^kh\.txt: neither UTF-8, UTF-16 nor Windows-1258 text; save it as UTF-8$"):
         decode(data, "kh.txt")
 
 
@@ -161,7 +161,7 @@ def test_another_encoding_is_refused_and_not_guessed(data: bytes) -> None:
     ids=["control", "UTF-32", "program"],
 )
 def test_control_characters_in_numbers_show_binary_data(data: bytes) -> None:
-    with pytest.raises(InputError, match="^kh.txt: .*(holds binary data|neither UTF-8)"):
+    with pytest.raises(InputError, match=r"^kh\.txt: .*(holds binary data|neither UTF-8)"):
         decode(data, "kh.txt")
 
 
@@ -182,10 +182,11 @@ def test_a_damaged_utf8_file_says_where() -> None:
 
 @given(st.binary(max_size=400))
 def test_any_bytes_are_either_text_or_refused_in_one_line(data: bytes) -> None:
+    said, text = "", ""
     try:
         text = decode(data, "kh.txt").text
     except InputError as error:
-        assert str(error).startswith("kh.txt: ")
-        assert "\n" not in str(error)
-    else:
-        assert "\r" not in text
+        said = str(error)
+    assert not said or said.startswith("kh.txt: ")
+    assert "\n" not in said
+    assert "\r" not in text

@@ -12,30 +12,10 @@ from pipeline.folding import compact, fold
 
 # What folding looks at, in any order: letters that OCR takes for digits, tone marks, signs, words before numbers.
 PIECES = st.lists(
-    st.sampled_from(
-        ["l", "o", "0", "1", "2", "25", "/", ".", "-", " ", "\n", "năm ", "ngày ", "quý ", "Quý", "quí ", "i", "v", "x"]
-        + [
-            "V",
-            "I",
-            "oà",
-            "oè",
-            "uỳ",
-            "quỳ",
-            "uỷ",
-            "q",
-            "Ð",
-            "ð",
-            "Đ",
-            "ƣ",
-            "–",
-            "“",
-            "’",
-            "\u00a0",
-            "\t",
-            "İ",
-            "ß",
-            "ẞ",
-        ]
+    st.one_of(
+        st.sampled_from(["l", "o", "0", "1", "2", "25", "/", ".", "-", " ", "\n", "\t", "\u00a0", "–", "“", "’"]),
+        st.sampled_from(["năm ", "ngày ", "quý ", "Quý", "quí ", "i", "v", "x", "V", "I"]),
+        st.sampled_from(["oà", "oè", "uỳ", "quỳ", "uỷ", "q", "Ð", "ð", "Đ", "ƣ", "İ", "ß", "ẞ"]),
     ),
     max_size=12,
 ).map("".join)

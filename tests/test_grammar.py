@@ -164,7 +164,7 @@ def test_a_wrong_file_is_named_with_its_fault(write: Write, text: str, fault: st
 
 
 def test_a_missing_file_is_a_grammar_error() -> None:
-    with pytest.raises(GrammarError, match="grammars/none_such.yaml: cannot be read"):
+    with pytest.raises(GrammarError, match=r"grammars/none_such\.yaml: cannot be read"):
         grammar.load("none_such")
 
 

@@ -21,14 +21,16 @@ from pipeline.read import read_path, read_text
 LETTERS = "aăâbcdđeêghiklmnoôơpqrstuưvxyàáảãạằắặầấậèéẻẽẹềếệìíọồốộờớợùúủũụừứựỳýỷỹỵÐðA0159"
 SIGNS = " \n\t\u00a0\u200b\u00ad*|#>-+.,;:()/…"
 LINES = [
-    "I. MỤC TIÊU", "1. Sở Y tế chủ trì,", "phối hợp với các xã", "a) hoà giải", "- Uỷ ban;", "+ 95%", "* Ghi chú", "|", "||",
-    "| a | b |", "| --- | --- |", "|  | c | d", "\t1", "\tcột", "\t\u00a0", "", " ", "---", "12", "- 3 -", "**Đậm** thường",
-    "# Đề mục", "> trích", "> 95%", "Cơ quan chủ trì: Sở", "năm", "2026.", "Các tin khác", "PHỤ LỤC", "\f", "***", "\ufeff",
-    "a&amp;b &lt;c", "x<br>y", "1\\. \\- \\|", "&nbsp;", "Ðiều\u0301", "o\u031b\u0309",
+    "I. MỤC TIÊU", "1. Sở Y tế chủ trì,", "phối hợp với các xã", "a) hoà giải", "- Uỷ ban;", "+ 95%", "* Ghi chú", "|",
+    "||", "| a | b |", "| --- | --- |", "|  | c | d", "\t1", "\tcột", "\t\u00a0", "", " ", "---", "12", "- 3 -",
+    "**Đậm** thường", "# Đề mục", "> trích", "> 95%", "Cơ quan chủ trì: Sở", "năm", "2026.", "Các tin khác", "PHỤ LỤC",
+    "\f", "***", "\ufeff", "a&amp;b &lt;c", "x<br>y", "1\\. \\- \\|", "&nbsp;", "Ðiều\u0301", "o\u031b\u0309",
 ]  # fmt: skip
 WORDS = st.text(st.sampled_from(LETTERS + SIGNS), max_size=80)
 PAGES = st.lists(st.one_of(st.sampled_from(LINES), WORDS), max_size=30).map("\n".join)
-ANY = st.one_of(PAGES, st.text(max_size=80), st.text(st.characters(categories=["L", "M", "Cf", "Cc", "Zs"]), max_size=60))
+ANY = st.one_of(
+    PAGES, st.text(max_size=80), st.text(st.characters(categories=["L", "M", "Cf", "Cc", "Zs"]), max_size=60)
+)
 
 
 def _normal(text: str) -> NormalText:

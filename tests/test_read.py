@@ -54,8 +54,10 @@ a) Khu phía Bắc;
 (i) hạng mục phụ;
 """)
     assert found[1:] == [
-        "1. Sở Tài chính bố trí kinh phí thực hiện các nhiệm vụ thuộc phạm vi chi thường xuyên"
-        " theo phân cấp ngân sách hiện hành.",
+        (
+            "1. Sở Tài chính bố trí kinh phí thực hiện các nhiệm vụ thuộc phạm vi chi thường xuyên"
+            " theo phân cấp ngân sách hiện hành."
+        ),
         "2. Sở Xây dựng rà soát quy hoạch các khu neo đậu tàu thuyền, báo cáo kết quả trước ngày 30/6/2026.",
         "a) Khu phía Bắc;",
         "- Cảng cá;",
@@ -99,8 +101,10 @@ def test_what_looks_like_a_marker_at_a_wrap_belongs_to_the_sentence() -> None:
 a) khoản 3 Điều này và báo cáo kết quả.
 """)
     assert found[1:] == [
-        "- Phấn đấu hoàn thành toàn bộ công trình cảng cá loại II trước năm 2028. Tập trung nguồn lực cho các"
-        " hạng mục cấp bách nêu tại điểm a) khoản 3 Điều này và báo cáo kết quả."
+        (
+            "- Phấn đấu hoàn thành toàn bộ công trình cảng cá loại II trước năm 2028. Tập trung nguồn lực cho các"
+            " hạng mục cấp bách nêu tại điểm a) khoản 3 Điều này và báo cáo kết quả."
+        )
     ]
 
 
@@ -158,8 +162,10 @@ Thời gian hoàn thành: Quý II/2026
 
 def test_a_text_of_one_paragraph_a_line_keeps_its_lines() -> None:
     lines = [
-        "Điều 1. Ban hành kèm theo Quyết định này Kế hoạch phòng, chống dịch bệnh thủy sản trên địa bàn tỉnh năm 2026, "
-        "áp dụng đối với các cơ sở nuôi, sản xuất giống và các cơ quan, đơn vị có liên quan.",
+        (
+            "Điều 1. Ban hành kèm theo Quyết định này Kế hoạch phòng, chống dịch bệnh thủy sản trên địa bàn tỉnh "
+            "năm 2026, áp dụng đối với các cơ sở nuôi, sản xuất giống và các cơ quan, đơn vị có liên quan."
+        ),
         "Điều 2. Quyết định này có hiệu lực kể từ ngày ký.",
         "Điều 3. Chánh Văn phòng, Giám đốc các sở chịu trách nhiệm thi hành Quyết định này./.",
         "Các cơ sở nuôi tự bố trí kinh phí",
@@ -214,7 +220,11 @@ def test_markdown_headings_have_their_level_and_lose_their_sign() -> None:
 
 
 def test_a_sign_of_comparison_is_no_quotation() -> None:
-    assert _paragraphs("> 95% hộ có nước sạch\n\n>= 3 trạm\n\n> (ba) tổ") == ["> 95% hộ có nước sạch", ">= 3 trạm", "> (ba) tổ"]
+    assert _paragraphs("> 95% hộ có nước sạch\n\n>= 3 trạm\n\n> (ba) tổ") == [
+        "> 95% hộ có nước sạch",
+        ">= 3 trạm",
+        "> (ba) tổ",
+    ]
 
 
 def test_a_quoted_paragraph_goes_on_without_its_signs() -> None:
@@ -249,7 +259,9 @@ def test_decomposed_text_has_the_same_paragraphs(text: str) -> None:
 
 # ── furniture of the page ─────────────────────────────────────────────────────────────────────────
 
-BODY = "\n".join(f"{number}. Sở Công Thương triển khai nhiệm vụ thứ {number} của Kế hoạch năm 2026." for number in range(1, 15))
+BODY = "\n".join(
+    f"{number}. Sở Công Thương triển khai nhiệm vụ thứ {number} của Kế hoạch năm 2026." for number in range(1, 15)
+)
 
 
 def test_what_a_portal_prints_before_and_after_stands_in_no_block() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -12,7 +13,9 @@ from pipeline.documents import Paragraph, SourceText, Span, Table
 from pipeline.errors import InputError
 from pipeline.read import read_bytes
 
-BODY = "".join(f"<p>{number}. Sở Công Thương triển khai nhiệm vụ thứ {number} của Kế hoạch.</p>" for number in range(1, 13))
+BODY = "".join(
+    f"<p>{number}. Sở Công Thương triển khai nhiệm vụ thứ {number} của Kế hoạch.</p>" for number in range(1, 13)
+)
 
 
 def _read(body: str, head: str = "") -> SourceText:
@@ -35,7 +38,9 @@ def _tables(source: SourceText) -> list[list[list[str]]]:
 
 
 def test_the_source_text_is_what_a_person_reads() -> None:
-    source = _read("<h1>KẾ HOẠCH</h1><p>Sở\n <b>Y tế</b>&nbsp;chủ trì</p><table><tr><td>TT<td>Việc<tr><td>1<td></table>")
+    source = _read(
+        "<h1>KẾ HOẠCH</h1><p>Sở\n <b>Y tế</b>&nbsp;chủ trì</p><table><tr><td>TT<td>Việc<tr><td>1<td></table>"
+    )
     assert source.text == "KẾ HOẠCH\nSở Y tế chủ trì\n| TT | Việc |\n| 1 |  |\n"
     assert (source.format, source.encoding) == ("html", "utf-8")
 
@@ -46,7 +51,14 @@ def test_a_word_stays_whole_though_tags_stand_in_it() -> None:
 
 
 def test_unclosed_tags_end_where_the_next_paragraph_begins() -> None:
-    assert _paragraphs(_read("<p>Một<p>Hai<ul><li>Ba<li>Bốn</ul>Năm<div>Sáu")) == ["Một", "Hai", "Ba", "Bốn", "Năm", "Sáu"]
+    assert _paragraphs(_read("<p>Một<p>Hai<ul><li>Ba<li>Bốn</ul>Năm<div>Sáu")) == [
+        "Một",
+        "Hai",
+        "Ba",
+        "Bốn",
+        "Năm",
+        "Sáu",
+    ]
 
 
 def test_entities_become_their_characters() -> None:
@@ -109,7 +121,11 @@ def test_paragraphs_and_lists_in_a_cell_become_its_lines() -> None:
 
 
 def test_a_table_that_lays_out_the_page_is_read_as_paragraphs() -> None:
-    assert _paragraphs(_read("<table><tr><td><p>Một</p><p>Hai</p></td></tr><tr><td>Ba</td></tr></table>")) == ["Một", "Hai", "Ba"]
+    assert _paragraphs(_read("<table><tr><td><p>Một</p><p>Hai</p></td></tr><tr><td>Ba</td></tr></table>")) == [
+        "Một",
+        "Hai",
+        "Ba",
+    ]
 
 
 def test_a_table_in_a_table_is_a_table_and_the_outer_one_layout() -> None:
@@ -154,11 +170,15 @@ def test_scripts_menus_and_what_is_hidden_are_left_out(furniture: str) -> None:
 
 
 def test_a_page_that_puts_everything_into_one_form_is_read() -> None:
-    assert _paragraphs(_read(f"<form id='aspnetForm'><div class='header'>{BODY}</div></form>")) == _paragraphs(_read(BODY))
+    assert _paragraphs(_read(f"<form id='aspnetForm'><div class='header'>{BODY}</div></form>")) == _paragraphs(
+        _read(BODY)
+    )
 
 
 def test_the_article_of_a_page_is_the_document() -> None:
-    source = _read(f"<div>Tin nổi bật: Sở Y tế họp</div><article><header><h1>KẾ HOẠCH</h1></header>{BODY}</article><div>Khác</div>")
+    source = _read(
+        f"<div>Tin nổi bật: Sở Y tế họp</div><article><header><h1>KẾ HOẠCH</h1></header>{BODY}</article><div>Khác</div>"
+    )
     assert _paragraphs(source) == ["KẾ HOẠCH", *_paragraphs(_read(BODY))]
 
 
@@ -195,7 +215,9 @@ def test_a_page_in_windows_1258_is_read_by_what_it_declares() -> None:
 
 
 def test_elements_that_nest_without_end_are_refused() -> None:
-    with pytest.raises(InputError, match="^a.html: more than 10000 elements inside each other; save the page as text$"):
+    with pytest.raises(
+        InputError, match=r"^a\.html: more than 10000 elements inside each other; save the page as text$"
+    ):
         read_bytes(b"<html>" + b"<div>" * 10_001 + b"x", "a.html")
 
 
@@ -207,10 +229,13 @@ def test_items_without_end_tags_do_not_count_as_nested() -> None:
     assert len(_read("<ul>" + "<li>Sở Y tế" * 12_000 + "</ul>").blocks) == 12_000
 
 
-PIECES = st.sampled_from(
-    ["<p>", "</p>", "<br>", "<b>", "</b>", "<table>", "</table>", "<tr>", "<td>", "<td colspan=3>", "<td rowspan=2>", "<th>"]
-    + ["<caption>", "<div class=menu>", "</div>", "<ul>", "<li>", "<pre>", "<script>", "</script>", "<!--", "-->", "<form>"]
-    + ["<article>", "&amp;", "&nbsp;", "Sở", " Y tế", "\n", "1. ", "|", "<", ">", "Các tin khác", "<h1>", "</h1>"]
+PIECES = st.one_of(
+    st.sampled_from(["<table>", "</table>", "<tr>", "<td>", "<td colspan=3>", "<td rowspan=2>", "<th>", "<caption>"]),
+    st.sampled_from(["<p>", "</p>", "<br>", "<b>", "</b>", "<h1>", "</h1>", "<ul>", "<li>", "<pre>", "<article>"]),
+    st.sampled_from(
+        ["<div class=menu>", "</div>", "<form>", "<script>", "</script>", "<!--", "-->", "&amp;", "&nbsp;"]
+    ),
+    st.sampled_from(["Sở", " Y tế", "\n", "1. ", "|", "<", ">", "Các tin khác"]),
 )
 
 
@@ -218,7 +243,7 @@ PIECES = st.sampled_from(
 def test_any_page_is_read_with_its_blocks_in_order(body: str) -> None:
     source = _read(body)
     spans = [part for block in source.blocks for part in _parts(block)]
-    assert all(before.end <= after.start for before, after in zip(spans, spans[1:], strict=False))
+    assert all(before.end <= after.start for before, after in pairwise(spans))
     assert all(source.quote(span) == source.quote(span).strip() != "" for span in spans)
     for table in (block for block in source.blocks if isinstance(block, Table)):
         assert all(cell.column + cell.columns <= table.width for row in table.rows for cell in row.cells)

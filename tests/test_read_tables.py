@@ -64,7 +64,9 @@ def test_the_last_pipe_of_a_row_may_be_missing() -> None:
 
 def test_the_rows_that_a_page_break_cut_stay_one_table() -> None:
     text = "| TT | Việc | Hạn |\n|---|---|---|\n| 1 | Rà soát, | Quý I |\n\n|  | bổ sung. |  |\n| 2 | Họp | Quý II |"
-    assert _tables(text) == [[["TT", "Việc", "Hạn"], ["1", "Rà soát,", "Quý I"], ["", "bổ sung.", ""], ["2", "Họp", "Quý II"]]]
+    assert _tables(text) == [
+        [["TT", "Việc", "Hạn"], ["1", "Rà soát,", "Quý I"], ["", "bổ sung.", ""], ["2", "Họp", "Quý II"]]
+    ]
 
 
 def test_text_between_two_piped_tables_parts_them() -> None:
@@ -84,7 +86,9 @@ def test_a_line_with_a_pipe_inside_is_a_paragraph() -> None:
 
 
 def test_cells_of_several_lines_between_single_pipes_are_cells() -> None:
-    text = _one_pipe_a_line([HEAD, ("1", "Nạo vét luồng\nvào cảng cá", "Sở A", "Quý I"), ("2", "Xây kè", "Sở B", "2027")])
+    text = _one_pipe_a_line(
+        [HEAD, ("1", "Nạo vét luồng\nvào cảng cá", "Sở A", "Quý I"), ("2", "Xây kè", "Sở B", "2027")]
+    )
     assert _tables(text) == [
         [list(HEAD), ["1", "Nạo vét luồng vào cảng cá", "Sở A", "Quý I"], ["2", "Xây kè", "Sở B", "2027"]]
     ]
@@ -111,7 +115,14 @@ def test_cells_that_span_from_above_leave_short_rows() -> None:
 
 
 def test_a_row_never_swallows_the_number_of_the_next() -> None:
-    rows = [HEAD, ("I", "NUÔI BIỂN"), ("1", "Rà soát", "Sở A"), ("2", "Xây kè", "Sở B"), ("II", "KHAI THÁC"), ("1", "Họp", "Sở C")]
+    rows = [
+        HEAD,
+        ("I", "NUÔI BIỂN"),
+        ("1", "Rà soát", "Sở A"),
+        ("2", "Xây kè", "Sở B"),
+        ("II", "KHAI THÁC"),
+        ("1", "Họp", "Sở C"),
+    ]
     assert [row[0] for row in _tables(_one_pipe_a_line(rows))[0]] == ["TT", "I", "1", "2", "II", "1"]
 
 
@@ -127,7 +138,11 @@ def test_tables_of_other_widths_in_a_row_begin_with_their_head() -> None:
     tasks = [HEAD, ("1", "Rà soát", "Sở A", "Quý I"), ("2", "Xây kè", "Sở B", "2027")]
     targets = [("TT", "Chỉ tiêu", "2026"), ("1", "Sản lượng", "12"), ("2", "Tàu", "5")]
     found = _tables(_one_pipe_a_line([*tasks, *targets, ("Nơi nhận:\n- Như trên;", "TM. ỦY BAN NHÂN DÂN")]))
-    assert found == [[list(row) for row in tasks], [list(row) for row in targets], [["Nơi nhận: - Như trên;", "TM. ỦY BAN NHÂN DÂN"]]]
+    assert found == [
+        [list(row) for row in tasks],
+        [list(row) for row in targets],
+        [["Nơi nhận: - Như trên;", "TM. ỦY BAN NHÂN DÂN"]],
+    ]
 
 
 def test_a_title_between_two_tables_is_a_paragraph() -> None:
@@ -146,7 +161,7 @@ def test_header_plan_and_signature_are_two_tables_and_the_text_between_them() ->
     signature = _one_pipe_a_line([("Nơi nhận:", "TM. ỦY BAN NHÂN DÂN")])
     body = "\nKẾ HOẠCH\nPhát triển nuôi biển\n\nI. MỤC TIÊU\n1. Đến năm 2030 đạt 95%.\n"
     kinds = [type(block) for block in _blocks(header + body + signature)]
-    assert kinds == [list, str, str, str, list] or kinds == [list, str, str, str, str, list]
+    assert kinds in ([list, str, str, str, list], [list, str, str, str, str, list])
 
 
 @pytest.mark.parametrize("lost", [1, 2, 3, 4, 5, 6])
@@ -170,7 +185,11 @@ def test_pipes_between_paragraphs_of_a_page_are_dropped() -> None:
 CELLS = st.sampled_from(["Sở A", "Rà soát quy hoạch", "Quý I", "1", "12", "-", "", "", "x\ny"])
 
 
-@given(st.integers(2, 6).flatmap(lambda width: st.lists(st.lists(CELLS, min_size=width, max_size=width), min_size=3, max_size=9)))
+@given(
+    st.integers(2, 6).flatmap(
+        lambda width: st.lists(st.lists(CELLS, min_size=width, max_size=width), min_size=3, max_size=9)
+    )
+)
 def test_a_numbered_table_flattened_to_single_pipes_is_read_back(rows: Rows) -> None:
     head = ["TT", *("Cột" for _ in rows[0][1:])]
     body = [[str(number), "Việc", *row[2:]][: len(head)] for number, row in enumerate(rows, start=1)]
@@ -182,7 +201,12 @@ def test_a_numbered_table_flattened_to_single_pipes_is_read_back(rows: Rows) -> 
 
 
 def test_tabbed_cells_are_rows_that_blank_lines_part() -> None:
-    rows = [HEAD, ("1", "Rà soát", "Sở A", "Quý I"), ("8", "Hoàn thiện quy chế", "", ""), ("8.1", "Xây kè", "Sở B", "2027")]
+    rows = [
+        HEAD,
+        ("1", "Rà soát", "Sở A", "Quý I"),
+        ("8", "Hoàn thiện quy chế", "", ""),
+        ("8.1", "Xây kè", "Sở B", "2027"),
+    ]
     assert _blocks(f"I. NHIỆM VỤ\n{_tabbed(rows)}\n\nII. KINH PHÍ") == [
         "I. NHIỆM VỤ", [list(row) for row in rows], "II. KINH PHÍ",
     ]  # fmt: skip
@@ -211,7 +235,11 @@ def test_a_second_tabbed_header_of_another_width_begins_a_table() -> None:
 
 
 def test_paragraphs_indented_by_a_tab_are_no_table() -> None:
-    assert _blocks("\tI. MỤC TIÊU\n\n\t1. Đến năm 2030.\n\n\tKinh phí.") == ["I. MỤC TIÊU", "1. Đến năm 2030.", "Kinh phí."]
+    assert _blocks("\tI. MỤC TIÊU\n\n\t1. Đến năm 2030.\n\n\tKinh phí.") == [
+        "I. MỤC TIÊU",
+        "1. Đến năm 2030.",
+        "Kinh phí.",
+    ]
 
 
 def test_an_indented_paragraph_behind_a_tabbed_table_is_a_paragraph() -> None:

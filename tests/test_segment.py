@@ -116,7 +116,8 @@ def _roles(text: str) -> dict[str, str]:
 
 def test_numbers_letters_and_bullets_nest() -> None:
     assert _tree(
-        "I. NHIỆM VỤ\n1. Sở Y tế:\na) Rà soát:\n- một;\n+ nhỏ;\n* rất nhỏ;\n- hai.\nb) Họp.\n1.1. Con số.\n2. Sở Nội vụ.\nII. KINH PHÍ"
+        "I. NHIỆM VỤ\n1. Sở Y tế:\na) Rà soát:\n- một;\n+ nhỏ;\n* rất nhỏ;\n- hai.\nb) Họp.\n1.1. Con số.\n"
+        "2. Sở Nội vụ.\nII. KINH PHÍ"
     ) == [
         "I NHIỆM VỤ",
         "  1 Sở Y tế:",
@@ -159,11 +160,18 @@ def test_inline_items_of_a_paragraph_are_items() -> None:
 
 
 def test_ordinal_words_are_items() -> None:
-    assert _tree("1. Cần làm ngay:\nThứ nhất, rà soát.\nThứ hai, họp.") == ["1 Cần làm ngay:", "  Thứ nhất rà soát.", "  Thứ hai họp."]
+    assert _tree("1. Cần làm ngay:\nThứ nhất, rà soát.\nThứ hai, họp.") == [
+        "1 Cần làm ngay:",
+        "  Thứ nhất rà soát.",
+        "  Thứ hai họp.",
+    ]
 
 
 def test_the_levels_of_a_regulation_nest() -> None:
-    text = "Phần I\nCHUNG\nChương I\nPHẠM VI\nMục 1\nÁP DỤNG\nĐiều 1. Đối tượng\n1. Khoản một:\na) điểm a.\nĐiều 2. Hiệu lực\nChương II\nHẾT"
+    text = (
+        "Phần I\nCHUNG\nChương I\nPHẠM VI\nMục 1\nÁP DỤNG\nĐiều 1. Đối tượng\n1. Khoản một:\na) điểm a.\n"
+        "Điều 2. Hiệu lực\nChương II\nHẾT"
+    )
     assert _paths(text) == ["I", "I.I", "I.I.1", "I.I.1.1", "I.I.1.1.1", "I.I.1.1.1.a", "I.I.1.2", "I.II"]
 
 
@@ -189,7 +197,9 @@ def test_an_unnumbered_heading_holds_what_follows() -> None:
 
 
 def test_a_heading_that_runs_into_its_paragraph_gives_it_its_role() -> None:
-    roles = _roles("I. MỤC ĐÍCH, YÊU CẦU\n1. Mục đích: Cụ thể hoá Nghị quyết.\nII. NHIỆM VỤ: tại Phụ lục kèm theo.\n1. Rà soát.")
+    roles = _roles(
+        "I. MỤC ĐÍCH, YÊU CẦU\n1. Mục đích: Cụ thể hoá Nghị quyết.\nII. NHIỆM VỤ: tại Phụ lục kèm theo.\n1. Rà soát."
+    )
     assert roles == {"MỤC": "purpose", "Mục": "purpose", "NHIỆM": "tasks", "Rà": "tasks"}
 
 
@@ -211,7 +221,9 @@ def test_what_a_heading_says_is_the_role_of_all_under_it(heading: str, role: str
 
 
 def test_recipients_and_signature_end_a_layer() -> None:
-    normal = _normal("I. NHIỆM VỤ\n1. Rà soát.\nNơi nhận:\n- Như trên;\n- Lưu: VT.\nTM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\nTrần Văn B")
+    normal = _normal(
+        "I. NHIỆM VỤ\n1. Rà soát.\nNơi nhận:\n- Như trên;\n- Lưu: VT.\nTM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\nTrần Văn B"
+    )
     blocks = TreeBuilder(normal, 0).build()
     assert [block.role for block in blocks[1:]] == ["recipients", *(["signature"] * 5)]
     assert not any(block.heading for block in blocks[1:])
@@ -231,7 +243,10 @@ def test_a_decision_its_plan_and_its_appendix_are_three_layers() -> None:
 
 
 def test_a_table_stands_under_its_heading() -> None:
-    text = "PHỤ LỤC I\nDANH MỤC NHIỆM VỤ\n\n| TT | Việc |\n|---|---|\n| 1 | Họp |\n\nPHỤ LỤC II\nCHỈ TIÊU\n\n| a | b |\n|---|---|"
+    text = (
+        "PHỤ LỤC I\nDANH MỤC NHIỆM VỤ\n\n| TT | Việc |\n|---|---|\n| 1 | Họp |\n\n"
+        "PHỤ LỤC II\nCHỈ TIÊU\n\n| a | b |\n|---|---|"
+    )
     assert _paths(text) == ["PL I", "PL I", "PL II", "PL II"]
 
 
@@ -244,10 +259,12 @@ def test_what_stands_before_the_body_is_header() -> None:
 # ── what always holds ─────────────────────────────────────────────────────────────────────────────
 
 LINES = [
-    "I. MỤC TIÊU", "II. NHIỆM VỤ", "II. NHIỆM VỤ", "A. CHUNG", "1. Sở Y tế:", "1. Rà soát.", "2. Họp", "2.1. Con", "1.1.1. Cháu;", "a) một;",
-    "đ) hai", "- ba;", "- Bốn:", "+ năm.", "* sáu", "(i) bảy;", "1. Giao: (1) rà; (2) soát.", "Thứ nhất, tám.", "Điều 1. Chín", "Chương I",
-    "Phần I", "PHỤ LỤC", "PHỤ LỤC II", "KẾ HOẠCH", "**Đậm**", "Sở Nội vụ chủ trì:", "Kinh phí.", "Nơi nhận:", "TM. ỦY BAN", "QUYẾT ĐỊNH:",
-    "| TT | Việc |\n|---|---|\n| 1 | Họp |", "Căn cứ Luật;", "7", "I.", "1.", "-", "## Đề mục", "[1] Chú thích", "Yêu cầu các nhiệm vụ sau:",
+    "I. MỤC TIÊU", "II. NHIỆM VỤ", "II. NHIỆM VỤ", "A. CHUNG", "1. Sở Y tế:", "1. Rà soát.", "2. Họp", "2.1. Con",
+    "1.1.1. Cháu;", "a) một;", "đ) hai", "- ba;", "- Bốn:", "+ năm.", "* sáu", "(i) bảy;", "1. Giao: (1) rà; (2) soát.",
+    "Thứ nhất, tám.", "Điều 1. Chín", "Chương I", "Phần I", "PHỤ LỤC", "PHỤ LỤC II", "KẾ HOẠCH", "**Đậm**",
+    "Sở Nội vụ chủ trì:", "Kinh phí.", "Nơi nhận:", "TM. ỦY BAN", "QUYẾT ĐỊNH:",
+    "| TT | Việc |\n|---|---|\n| 1 | Họp |", "Căn cứ Luật;", "7", "I.", "1.", "-", "## Đề mục", "[1] Chú thích",
+    "Yêu cầu các nhiệm vụ sau:",
 ]  # fmt: skip
 DOCUMENTS = st.lists(st.one_of(st.sampled_from(LINES), st.text(max_size=12)), max_size=25).map("\n\n".join)
 

@@ -65,7 +65,7 @@ MEASURES = [
     ("Chỉ số hài lòng đứng thứ 9 cả nước", "<=", 9, "thứ hạng"),
     ("Kinh tế biển đóng góp 18% GRDP của tỉnh", "=", 18, "% GRDP"),
     ("Mở ít nhất 04 vùng trồng sen tập trung", ">=", 4, "vùng"),
-    ("Đặt mới phao neo: 36 phao", "=", 36, "phao"),
+    ("Trang bị thêm phao neo: 36 phao", "=", 36, "phao"),
     ("Tỷ lệ tử vong trẻ sơ sinh dưới 9/1.000 trẻ đẻ sống", "<", 9, "/1.000 trẻ đẻ"),
 ]
 

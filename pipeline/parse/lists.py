@@ -272,8 +272,9 @@ class ListParser:
         if block.role in _ORDERLESS:
             return
         key, (start, end) = self._normal.key, block.place
-        if not block.heading:
-            read = targets_of_intro if block.children and self._headings.introduces(block) else targets_in
+        intro = bool(block.children) and self._headings.introduces(block)
+        if intro or not block.heading:
+            read = targets_of_intro if intro else targets_in
             self._targets.extend(read(self._normal.text, key, block.place, by=context.by, goals=True))
         by = horizon(key, start, end, self._issued) or context.by
         inner = context._replace(by=by, path=(*context.path, self._normal.shown(block.place)[:200]))

@@ -57,7 +57,9 @@ def targets_in(text: str, key: str, place: Range, *, by: str | None, goals: bool
     begin, named, general = _item_start(passage, start, end)
     by = named or by
     measures = find_measures(text, key, begin, end) if _DIGIT.search(key, begin, end) else []
-    inside = _sentences(text, _topic_end(passage, begin, end), end)
+    behind = _topic_end(passage, begin, end)
+    cuts_measure = any(measure.start < behind < measure.end for measure in measures)  # "Lắp đặt trạm mới: 5 trạm"
+    inside = _sentences(text, begin if cuts_measure else behind, end)
     by_sentence = [_targets_of_sentence(passage, sentence, measures, by) for sentence in inside]
     drafts = [draft for found in by_sentence for draft in found]
     if drafts and goals and not general:

@@ -79,7 +79,7 @@ def read_text(
 
 def build_blocks(text: str, lines: list[Line], clutter: set[int]) -> list[SourceBlock]:
     """Return the paragraphs and tables of a text in reading order, furniture left out."""
-    wrapping = Wrapping(lines)
+    wrapping = Wrapping([line for index, line in enumerate(lines) if index not in clutter])
     blocks: list[SourceBlock] = []
     at = 0
     for found in find_tables(text, lines, clutter):

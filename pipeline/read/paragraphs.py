@@ -18,6 +18,7 @@ _CUT_NUMBER = re.compile(r"\d{1,4}[.)]?|[a-zđ]\)|\d+(?:\.\d+)+")
 _BEFORE_NUMBER = re.compile(
     r"(?:\b(?:năm|tháng|ngày|quý|số|điều|khoản|điểm|mục|từ|đến|và|hoặc|là|thứ|phần|chương)|[,(/-])$"
 )
+_MOST = 0.75  # of the lines that are no mere labels
 _TAIL = 8  # characters of a line in which the word before a number is looked for
 _FULL = 0.85  # of the width; a line this long was broken because it was full
 _LONG_ITEM = 60  # characters; a wrapped line this long, unfinished, goes on in the next
@@ -29,6 +30,9 @@ class Wrapping:
     def __init__(self, lines: Sequence[Line]) -> None:
         """Measure the lines."""
         long = [line for line in lines if len(line.words) > _SHORT]
+        narrow = [line for line in long if len(line.words) < _WRAPPED]
+        if len(narrow) > _MOST * len(long):  # a portal's own long title does not make a wrapped letter wide
+            long = narrow
         lengths = sorted(len(line.words) for line in long)
         self.width = lengths[int(len(lengths) * 0.85)] if lengths else 0
         full = [line for line in long if len(line.words) > self.width * _FULL]

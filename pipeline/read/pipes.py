@@ -27,6 +27,8 @@ _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XI
 _SEAM = ([Mark.PIPE], [Mark.PIPE, Mark.PIPE])  # what stands before the first cell of a row
 _UNDER_HEADING = [Mark.PIPE, Mark.PIPE, Mark.TEXT, Mark.PIPE, Mark.PIPE]  # behind a row of one cell
 _LONGEST_CELL = 40  # lines; more than this between two pipes is the document, not a cell
+_ADDRESS = re.compile(r"Kính gửi\b", re.IGNORECASE)
+_LONGEST_ADDRESS = 300  # characters; more than this behind "Kính gửi" is the letter itself
 _LARGEST_GAP = 2  # a row whose number was lost, or merged with the row above, leaves such a gap in the count
 
 
@@ -63,7 +65,9 @@ def _stretches(lines: Sequence[Line], clutter: AbstractSet[int]) -> Iterator[lis
         is_apart = bool(pending) and not lines[pending[-1]].raw and not lines[pending[0] - 1].raw
         while pending and not lines[pending[-1]].raw:
             pending.pop()
-        if pending and (is_apart or not _is_cell(lines, pending)):  # a cell has no blank lines around it
+        # A cell has no blank lines around it; behind "Kính gửi: …" a letter begins.
+        is_body = bool(pending) and _is_address(lines, tokens) and _length(lines, pending) > _LONGEST_ADDRESS
+        if pending and (is_apart or is_body or not _is_cell(lines, pending)):
             yield tokens
             tokens = []
         elif pending and tokens:
@@ -71,6 +75,16 @@ def _stretches(lines: Sequence[Line], clutter: AbstractSet[int]) -> Iterator[lis
         pending = []
         tokens.extend(_Token(None, index) for _ in line.raw)
     yield tokens
+
+
+def _is_address(lines: Sequence[Line], tokens: list[_Token]) -> bool:
+    """Return whether one of the last two cells says to whom a letter goes."""
+    cells = [token.run for token in tokens if token.run is not None][-2:]
+    return any(_ADDRESS.match(lines[first].words) for first, _ in cells)
+
+
+def _length(lines: Sequence[Line], run: list[int]) -> int:
+    return sum(len(lines[index].raw) for index in run)
 
 
 def _is_page_end(lines: Sequence[Line], run: list[int]) -> bool:
