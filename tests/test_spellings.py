@@ -97,3 +97,11 @@ def test_a_document_wrapped_at_any_width_gives_the_same_plan(name: str, width: i
     wrapped = "\n".join("\n".join(textwrap.wrap(line, width)) for line in text.split("\n"))
     assert reading(wrapped) == reading(text)
     assert reading(unicodedata.normalize("NFD", wrapped)) == reading(text)
+
+
+@pytest.mark.parametrize("path", sorted(CORPUS.glob("*.[tm][xd]*")), ids=lambda path: path.stem)
+def test_a_whole_document_in_another_spelling_gives_the_same_plan(path: Path) -> None:
+    text = read_path(path).text
+    expected = reading(text)
+    for spelling in ("decomposed", "tones in the old place", "no-break spaces"):
+        assert reading(SPELLINGS[spelling](text)) == expected, spelling

@@ -316,6 +316,10 @@ CLEAR = [
         "Đến năm 2028, 100% bè nuôi có số hiệu; 75% bè có đèn tín hiệu được kiểm tra, phát hiện hư hỏng sớm",
         "Đến năm 2028, 100% bè nuôi có số hiệu|75% bè có đèn tín hiệu được kiểm tra, phát hiện hư hỏng sớm",
     ),
+    (
+        "Bảo đảm xây dựng nhà máy nước ở các đảo đạt 100% và tiếp tục hỗ trợ hộ nghèo",
+        "xây dựng nhà máy nước ở các đảo đạt 100%",
+    ),
     ("Quy hoạch lại bãi bồi. Có ít nhất 03 vùng nuôi nghêu sạch.", "Có ít nhất 03 vùng nuôi nghêu sạch"),
     ("Nuôi xen tôm và rừng. Có 25% diện tích đạt chứng nhận sinh thái.", "Có 25% diện tích đạt chứng nhận sinh thái"),
     ("Lắp đặt cột đo gió: 14 cột (Trong đó: Bãi Dài: 8 cột, Cồn Ngang: 6 cột);", "Lắp đặt cột đo gió: 14 cột"),

@@ -30,6 +30,7 @@ _LETTERS = frozenset({"CV", "CĐ"})  # they ask something of those whom they add
 _MARKED = frozenset({"part", "chapter", "section", "capital", "roman", "number", "letter", "dash", "plus", "star"})
 _ITEMS = frozenset({"letter", "dash", "plus", "star"})
 _INTRO_LENGTH = 60  # characters; a shorter introduction is a title
+_INTRO_END = 160  # characters at the end of an introduction, which tell what it holds
 _MOST = 0.5
 
 
@@ -145,7 +146,7 @@ class ListParser:
     # ── one block ─────────────────────────────────────────────────────────────────────────────────
 
     def _block(self, block: Block, context: Context) -> list[Draft]:
-        if block.level in _MARKED:
+        if block.level in _MARKED or (block.level == "paragraph" and block.children and self._announces(block)):
             self._started = True
         elif block.level == "appendix" or (block.level == "paragraph" and block.heading and not context.path):
             self._started = self._started and block.role not in {"unknown", "appendix"}
@@ -193,6 +194,12 @@ class ListParser:
             drafts = [*self._leaf(block, block.place, context), *drafts]
         return drafts
 
+    def _announces(self, block: Block) -> bool:
+        """Return whether a sentence leads in orders: "… có ý kiến như sau:"."""
+        key = self._normal.key[block.place.start : block.place.end].rstrip()
+        match = self._intros.whole(key.rstrip(" :")[-_INTRO_END:]) if key.endswith(":") else None
+        return bool(match and match.means["holds"] in {"orders", "enacts"})
+
     def _orders_itself(self, block: Block) -> bool:
         """Return whether an item with others under it is an order besides them: it names who does it, or by when."""
         return self._assigner.assign(block.place).subject or self._headings.time(block.place) is not None
@@ -221,7 +228,7 @@ class ListParser:
         if not starts_with_verb(self._normal.key, self._assigner.assign(block.place).action.start, block.place.end):
             return False
         if text.endswith(":"):
-            match = self._intros.whole(text.rstrip(" :")[-160:])
+            match = self._intros.whole(text.rstrip(" :")[-_INTRO_END:])
             if match and match.means["holds"] in {"orders", "enacts"}:
                 return False
             if match:
@@ -289,4 +296,6 @@ class ListParser:
 
 
 def _holds_items(blocks: Sequence[Block]) -> bool:
-    return any(block.level in _MARKED or _holds_items(block.children) for block in blocks)
+    return any(
+        (block.level in _MARKED and block.role not in _ORDERLESS) or _holds_items(block.children) for block in blocks
+    )

@@ -22,6 +22,7 @@ from pipeline.parse.measures import Measure
 
 MARKS = " \t\n.,;:…/-–|*"
 _ALL = 100  # percent
+_NEAR = 12  # words between "bảo đảm" and "đạt 100%"
 _STATES = {"có", "đạt", "phải có", "phải đạt"}
 _SMALL = re.compile(r"[\s,;(*]*(?:(?:và|trong đó|đồng thời|cụ thể|riêng|còn)(?!\w)[\s,:]*)*")
 _BRACKET = re.compile(r"\s*\([^()]*\)?$")
@@ -187,7 +188,9 @@ def _opens_bracket(key: str, start: int, end: int) -> bool:
 def _is_kept(key: str, at: int, main: Measure) -> bool:
     """Return whether a measure is what "bảo đảm" is about: it follows soon, or behind its indicator."""
     between = key[at : main.start]
-    return main.comparator != "=" or len(between.split()) <= 5 or bool(_indicator().match(between))
+    words = len(between.split())
+    reached = words <= _NEAR and _REACHED.search(key, at, main.start)
+    return main.comparator != "=" or words <= 5 or bool(reached or _indicator().match(between))
 
 
 @cache
