@@ -87,7 +87,7 @@ def task(words: str, **changes: object) -> Task:
 
 
 def perfect(**changes: object) -> Plan:
-    june = Deadline(**JUNE, start=None, span=NOWHERE, source="item", rule="deadline.test")  # type: ignore[arg-type]
+    june = Deadline.model_validate({**JUNE, "span": NOWHERE, "source": "item", "rule": "deadline.test"})
     product = Product(text="dự toán được duyệt", span=NOWHERE, source="cell")
     plan = Plan(
         source=SourceInfo(name="sample.txt", sha256="", format="txt", chars=len(TEXT)),
@@ -309,7 +309,7 @@ GIVEN = {"text": "trong tháng 6", "kind": "month", "start": "2026-06-01", "end"
 def test_a_deadline_is_right_in_kind_end_and_recurrence(
     expected: dict[str, Any],
     changes: dict[str, Any],
-    right: bool,  # noqa: FBT001 - what the table above says
+    right: bool,  # noqa: FBT001  what the table above says
 ) -> None:
     found = Deadline(**{**GIVEN, "span": NOWHERE, "source": "item", "rule": "r", **changes})
     assert fields.deadline_right(golds.GoldDeadline.model_validate(expected), found) is right
@@ -395,7 +395,7 @@ def folders(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def evaluate(  # noqa: PLR0913 - as run, which it calls
+def evaluate(  # noqa: PLR0913  as run, which it calls
     folders: Path,
     plan: Plan | Callable[[str], Plan],
     against: Path | None = None,

@@ -157,7 +157,7 @@ def test_every_scalar_stays_text(write: Write) -> None:
     ],
 )
 def test_a_wrong_file_is_named_with_its_fault(write: Write, text: str, fault: str) -> None:
-    with pytest.raises(GrammarError, match="grammars/sample.yaml") as raised:
+    with pytest.raises(GrammarError, match=r"grammars/sample\.yaml") as raised:
         grammar.load(write(text))
     assert fault in str(raised.value)
     assert "\n" not in str(raised.value)

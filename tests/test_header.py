@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline import grammar
-from pipeline.documents import Header, NormalText, Note, Range
+from pipeline.documents import Format, Header, NormalText, Note, Range
 from pipeline.evaluate import fields
 from pipeline.folding import compact, fold
 from pipeline.normalise import normalise
@@ -22,9 +22,9 @@ from pipeline.segment.header import read_header
 Read = tuple[Header, str, list[Note]]
 
 
-def _read(text: str, kind: str = "txt") -> Read:
+def _read(text: str, kind: Format = "txt") -> Read:
     """Return the header of a text, the words of its preamble, and the notes."""
-    normal = normalise(read_text(text, kind=kind))  # type: ignore[arg-type]
+    normal = normalise(read_text(text, kind=kind))
     header, preamble, notes = read_header(normal)
     return header, normal.shown(preamble), notes
 

@@ -110,7 +110,9 @@ def test_capitals_of_a_title_are_restored_in_the_text_and_kept_in_the_parts() ->
     found = numbers.parse("THỰC HIỆN QUYẾT ĐỊNH SỐ 417/QĐ-TTG")
     assert found is not None
     assert (found.text, found.org) == ("417/QĐ-TTg", "TTG")
-    assert numbers.parse("14-CTR/TU").code == "CTr"  # type: ignore[union-attr]
+    found = numbers.parse("14-CTR/TU")
+    assert found is not None
+    assert found.code == "CTr"
 
 
 def test_an_official_letter_has_the_type_cv() -> None:

@@ -75,9 +75,8 @@ def test_a_line_break_parts_items_but_not_a_sentence() -> None:
 
 
 def test_the_lines_of_preformatted_text_are_lines() -> None:
-    assert _paragraphs(_read("<pre>1. Sở Y tế chủ trì,\n   phối hợp với các xã.\n2. Sở <b>Nội vụ\n3. Sở</b> Tư pháp</pre>")) == [
-        "1. Sở Y tế chủ trì, phối hợp với các xã.", "2. Sở Nội vụ", "3. Sở Tư pháp",
-    ]  # fmt: skip
+    source = _read("<pre>1. Sở Y tế chủ trì,\n   phối hợp với các xã.\n2. Sở <b>Nội vụ\n3. Sở</b> Tư pháp</pre>")
+    assert _paragraphs(source) == ["1. Sở Y tế chủ trì, phối hợp với các xã.", "2. Sở Nội vụ", "3. Sở Tư pháp"]
 
 
 @pytest.mark.parametrize(
@@ -101,8 +100,10 @@ def test_headings_and_bold_paragraphs_are_known(body: str, level: int, *, bold: 
 
 def test_cells_know_the_columns_and_rows_they_span() -> None:
     source = _read(
-        "<table><thead><tr><th rowspan=2>TT<th rowspan=2>Việc<th colspan=2>Cơ quan</tr><tr><th>Chủ trì<th>Phối hợp</tr></thead>"
-        "<tbody><tr><td rowspan=2>1<td>Rà soát<td>Sở A<td>Sở B</tr><tr><td>Bổ sung<td colspan=2>Sở C</tr></tbody></table>"
+        "<table><thead><tr><th rowspan=2>TT<th rowspan=2>Việc<th colspan=2>Cơ quan</tr>"
+        "<tr><th>Chủ trì<th>Phối hợp</tr></thead>"
+        "<tbody><tr><td rowspan=2>1<td>Rà soát<td>Sở A<td>Sở B</tr>"
+        "<tr><td>Bổ sung<td colspan=2>Sở C</tr></tbody></table>"
     )
     (table,) = source.blocks
     assert isinstance(table, Table)

@@ -134,8 +134,8 @@ def item() -> Extracted:
     return Extracted(source, plan)
 
 
-def report(name: str, *items: Extracted, **view: object) -> bytes:
-    return b"".join(formats.writer(name)(items, View(several=len(items) > 1, **view)))  # type: ignore[arg-type]
+def report(name: str, *items: Extracted, width: int = 120, colours: bool = False) -> bytes:
+    return b"".join(formats.writer(name)(items, View(several=len(items) > 1, width=width, colours=colours)))
 
 
 # ── records ───────────────────────────────────────────────────────────────────────────────────────
@@ -333,8 +333,8 @@ class Page(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = dict(attrs)
         self.tags.append(tag)
-        self.ids += [values["id"]] if values.get("id") else []  # type: ignore[list-item]
-        self.links += [values["href"]] if values.get("href") else []  # type: ignore[list-item]
+        self.ids += [value for name, value in attrs if name == "id" and value]
+        self.links += [value for name, value in attrs if name == "href" and value]
         if self._inside and tag == "br":
             self.text += "\n"
         elif self._inside or values.get("class") == "entities":

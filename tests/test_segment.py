@@ -231,7 +231,8 @@ def test_recipients_and_signature_end_a_layer() -> None:
 
 def test_a_decision_its_plan_and_its_appendix_are_three_layers() -> None:
     tree = _tree(
-        "Điều 1. Ban hành kèm theo Quyết định này Kế hoạch.\nĐiều 2. Hiệu lực.\nNơi nhận:\n- Như Điều 2;\nKT. BỘ TRƯỞNG\n"
+        "Điều 1. Ban hành kèm theo Quyết định này Kế hoạch.\nĐiều 2. Hiệu lực.\n"
+        "Nơi nhận:\n- Như Điều 2;\nKT. BỘ TRƯỞNG\n"
         "KẾ HOẠCH\nNuôi biển\n(Ban hành kèm theo Quyết định số 12/QĐ-BNNMT)\nI. MỤC TIÊU\n1. Đạt 95%.\n"
         "PHỤ LỤC\n1. Xây kè."
     )

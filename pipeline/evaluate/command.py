@@ -18,7 +18,7 @@ Extract = Callable[[Path], tuple[str, Plan]]
 """What reads a document: its source text, and the plan found in it."""
 
 
-def run(  # noqa: PLR0913 - one argument for each flag of the command
+def run(  # noqa: PLR0913  one argument for each flag of the command
     gold: Path,
     documents: Sequence[Path],
     against: Path | None = None,

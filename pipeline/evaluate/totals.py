@@ -20,7 +20,7 @@ def total(scores: Sequence[DocumentScore], measure: str) -> Count:
 
 def draws(size: int) -> list[list[int]]:
     """Return the same random choices of `size` documents, with replacement, on every call."""
-    chance = random.Random(_SEED)  # noqa: S311 - a repeatable sample, nothing secret
+    chance = random.Random(_SEED)  # noqa: S311  a repeatable sample, nothing secret
     return [chance.choices(range(size), k=size) for _ in range(_DRAWS)]
 
 

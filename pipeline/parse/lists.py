@@ -230,7 +230,8 @@ class ListParser:
         if text.endswith(":"):
             match = self._intros.whole(text.rstrip(" :")[-_INTRO_END:])
             if match and match.means["holds"] in {"orders", "enacts"}:
-                return False
+                # "lấy mẫu tại 15 vị trí như sau:" enumerates, unless it says that orders follow.
+                return match.rule == "intro.follows" and not any(self._acts(child) for child in items)
             if match:
                 return True
             return not all(self._acts(child) for child in items)

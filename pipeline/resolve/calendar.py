@@ -30,6 +30,7 @@ _ROMAN = {
     "bốn": 4,
     "tư": 4,
 }
+_KINDS: dict[str, DeadlineKind] = {"tháng": "month", "quý": "quarter"}
 _DEPTH = 3  # "từ cuối quý I đến giữa năm": a phrase inside a phrase inside a phrase
 
 
@@ -272,7 +273,7 @@ def _school_year(said: _Phrase) -> Days | None:
 def _this(said: _Phrase) -> Days:
     """Return the rest of this week, month or quarter, or the whole of the next."""
     unit, issued = said.groups["unit"], said.issued
-    kind: DeadlineKind = {"tháng": "month", "quý": "quarter"}.get(unit, "relative")  # type: ignore[assignment]
+    kind = _KINDS.get(unit, "relative")
     if issued is None:
         return Days(kind, None, None, rule=said.rule)
     if unit == "tuần":  # ends on Sunday
