@@ -96,6 +96,10 @@ class Rule:
             if hit.end() > hit.start():
                 yield self.match_of(hit)
 
+    def first(self, key: str, start: int = 0, end: int | None = None) -> Match | None:
+        """Return the first place where the rule alone matches, or None."""
+        return next(self.matches(key, start, len(key) if end is None else end), None)
+
     def match_of(self, hit: regex.Match[str]) -> Match:
         """Return a hit of this rule's pattern as a match."""
         groups = {name: text for name, text in hit.groupdict().items() if text is not None}
@@ -109,6 +113,7 @@ class Grammar:
         """Take the file's name, rules, expanded terms and mode (find, start or whole)."""
         self.name = name
         self.rules = tuple(rules)
+        self._by_id = {rule.id: rule for rule in self.rules}
         self.terms = terms
         self.mode = mode
         self._text = ""
@@ -117,6 +122,10 @@ class Grammar:
         self.opens = (
             tuple(word for rule in self.rules for word in rule.opens) if all(r.opens for r in self.rules) else ()
         )
+
+    def rule(self, name: str) -> Rule:
+        """Return the rule of that id; raise `KeyError` when the file has none."""
+        return self._by_id[name]
 
     def find(self, key: str, start: int = 0, end: int | None = None) -> list[Match]:
         """Return the matches of all rules in `key[start:end]`, none overlapping, from left to right."""
@@ -190,7 +199,9 @@ class Grammar:
     def _problems_of(self, rule: Rule, case: Case, where: str) -> Iterator[str]:
         key = fold(unicodedata.normalize("NFC", case.text))
         wanted = fold(unicodedata.normalize("NFC", case.match))
-        if self.mode == "find":
+        if self.mode == "each":
+            hits = list(rule.matches(key, 0, len(key)))
+        elif self.mode == "find":
             hits = self.find(key)
         else:
             hit = self.whole(key) if self.mode == "whole" else self.at(key, 0)
@@ -202,7 +213,7 @@ class Grammar:
             yield f"{where}: near miss {case.text!r} is matched as {found}"
         for stretched in (f"{key} " * _STRETCH, key * _STRETCH):
             try:
-                if self.mode == "find":
+                if self.mode in {"find", "each"}:
                     list(rule.matches(stretched, 0, len(stretched)))
                 else:
                     rule.pattern.match(stretched, timeout=TIMEOUT)
@@ -254,7 +265,7 @@ def load(name: str) -> Grammar:
     content = read_yaml(name)
     where = f"grammars/{name}.yaml"
     mode = content.get("mode", "find")
-    if mode not in {"find", "start", "whole"}:
+    if mode not in {"find", "start", "whole", "each"}:
         raise GrammarError(f"{where}: mode {mode!r} is none of find, start, whole")
     terms = load_terms(name)
     rules: dict[str, Rule] = {}

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.documents import Paragraph, Table
+from pipeline.documents import Paragraph, Span, Table
 from pipeline.read import read_text
 
 HEAD = ("TT", "Nhiệm vụ", "Chủ trì", "Thời hạn")

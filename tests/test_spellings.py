@@ -78,7 +78,7 @@ def reading(text: str) -> list[tuple[object, ...]]:
 
 @pytest.mark.parametrize("spelling", SPELLINGS)
 @given(text=clean)
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_a_text_in_another_spelling_gives_the_same_plan(spelling: str, text: str) -> None:
     assert reading(SPELLINGS[spelling](text)) == reading(text)
 
@@ -102,6 +102,5 @@ def test_a_document_wrapped_at_any_width_gives_the_same_plan(name: str, width: i
 @pytest.mark.parametrize("path", sorted(CORPUS.glob("*.[tm][xd]*")), ids=lambda path: path.stem)
 def test_a_whole_document_in_another_spelling_gives_the_same_plan(path: Path) -> None:
     text = read_path(path).text
-    expected = reading(text)
-    for spelling in ("decomposed", "tones in the old place", "no-break spaces"):
-        assert reading(SPELLINGS[spelling](text)) == expected, spelling
+    other = SPELLINGS["decomposed"](SPELLINGS["tones in the old place"](text))
+    assert reading(other) == reading(text)

@@ -12,19 +12,8 @@ from pipeline.resolve.agencies import Body, body_at, split, starts_with_verb
 from pipeline.resolve.verbs import predicate_at
 
 _FARTHEST_SUBJECT = 420  # characters; a subject behind a longer circumstance is not looked for
-_JOINT_WORK = re.compile(
-    r"phối hợp(?: (?:chặt chẽ|kịp thời|đồng bộ|hiệu quả|thường xuyên|tốt|trực tiếp|công tác))*,? (?:với |cùng (?:với )?)?"
-)
-_ORDER_WORD = re.compile(
-    r"(?:^|[ ,])(?=(?:kính )?(?:đề nghị|yêu cầu|giao) (?!kế|dịch|thông|quyết|ban|nhận|hàng|lưu|chỉ tiêu))"
-)
-_GROUP_BEHIND = re.compile(
-    r"(?:vướng mắc|phát sinh|khó khăn|điều chỉnh|bổ sung|bất cập|này) (?=các (?:sở|bộ|ban|cơ quan|đơn vị|cấp|ngành))"
-)
+_COMMA = re.compile(r", | thì ")
 _RUN_IN = re.compile(r"[^.;:\n]{8,250}: ?(?=[^\W\d_a-zà-ỹ])")
-_OBJECT_OF = re.compile(r"\b(?:của|theo|cho|với|từ|do|tại|có|gồm) ")
-_REPORTS_ITSELF = re.compile(r"; (?:đồng thời,? )?(?:tổng hợp|báo cáo|gửi|chịu trách nhiệm)\b")
-_OWN_FORCES = re.compile(r"(?:các )?lực lượng(?: chức năng)?")
 _SENTENCE_INSIDE = re.compile(r"[.!?] [^\W\d_]")
 _OWN_WORDS = 25  # syllables; an order with so many stands without the matter named in front of it
 _SHARED = 0.3  # of the matter's syllables said again in the order: then the order stands alone
@@ -60,6 +49,7 @@ class Assigner:
         self._normal = normal
         self._issuer = fold(issuer) if issuer else ""
         self._grammar = load("assign")
+        self._cues = load("cues")
         self._known: dict[tuple[Range, bool], Assignment] = {}
 
     def assign(self, place: Range, *, led: bool = False) -> Assignment:
@@ -209,9 +199,10 @@ class Assigner:
         """
         key = self._normal.key
         further = _SENTENCE_INSIDE.search(self._normal.text, below.end, place.end)
-        return (own and (bool(further) or bool(_OWN_FORCES.fullmatch(key, below.start, below.end)))) or bool(
-            _REPORTS_ITSELF.search(key, below.end, place.end)
-        )
+        forces = self._cues.rule("cue.own_forces").first(key, *below)
+        if own and (further or (forces and Range(forces.start, forces.end) == below)):
+            return True
+        return self._cues.rule("cue.reports_itself").first(key, below.end, place.end) is not None
 
     def _acts(self, at: int, end: int) -> bool:
         """Return whether a predicate stands at `at`: a verb of work, a duty, or the clause around one."""
@@ -253,13 +244,13 @@ class Assigner:
         keeps = match.means.get("keeps") == "yes"
         led = led and match.means.get("led") != "own"
         limit = min(place.end, at + _FARTHEST_SUBJECT)
-        places = [hit.end() for hit in re.finditer(r", | thì ", self._normal.text[at:limit])]
-        places += [hit.end() for hit in _GROUP_BEHIND.finditer(self._normal.key[at:limit])]
-        places += [hit.end() for hit in _ORDER_WORD.finditer(self._normal.key[at:limit])]
-        for offset in sorted(set(places)):
-            if self._is_inside_list(at, at + offset, place.end):
+        places = {hit.end() for hit in _COMMA.finditer(self._normal.key, at, limit)}
+        for cue in ("cue.group_behind", "cue.order_word"):
+            places.update(hit.end for hit in self._cues.rule(cue).matches(self._normal.key, at, limit))
+        for offset in sorted(places):
+            if self._is_inside_list(at, offset, place.end):
                 continue
-            found = self._from(at + offset, place)
+            found = self._from(offset, place)
             if found.rule == "assign.lead_partners" and not keeps:
                 return found
             if led and found.rule == "assign.subject":
@@ -270,9 +261,9 @@ class Assigner:
 
     def _is_inside_list(self, start: int, at: int, end: int) -> bool:
         """Return whether `at` stands inside a list of bodies that is an object: "chỉ đạo của Bộ A, Bộ B, …"."""
-        for hit in _OBJECT_OF.finditer(self._normal.key, start, at):
-            body = self._body(hit.end(), end)
-            if body and hit.end() < at < body.end:
+        for hit in self._cues.rule("cue.object_of").matches(self._normal.key, start, at):
+            body = self._body(hit.end, end)
+            if body and hit.end < at < body.end:
                 return True
         return False
 
@@ -281,8 +272,8 @@ class Assigner:
         partners = list(found.partners)
         seen = {body.text.casefold() for body in (*partners, *found.leads)}
         start = found.action.start
-        for hit in _JOINT_WORK.finditer(self._normal.key, start, place.end):
-            others = self._body(hit.end(), place.end)
+        for hit in self._cues.rule("cue.joint_work").matches(self._normal.key, start, place.end):
+            others = self._body(hit.end, place.end)
             for body in self._split(others) if others else ():
                 if body.text.casefold() not in seen:
                     seen.add(body.text.casefold())

@@ -6,7 +6,7 @@ import re
 from datetime import date
 from typing import NamedTuple
 
-from pipeline.documents import Block, From, NormalText, Range
+from pipeline.documents import Block, From, Moment, NormalText, Range
 from pipeline.grammar import load
 from pipeline.parse.assign import Assigner
 from pipeline.parse.drafts import Draft, Goods, Mention, Time, mentions, merged
@@ -17,15 +17,6 @@ from pipeline.resolve.deadlines import choose, find, moment
 _BOUNDARY = re.compile(r"(?<=[.;,(])\s*|(?<= )-\s+")
 _LAST_BRACKETS = re.compile(r"\((?:do )?([^()]*)\)[\s.;]*$")
 _ASSIGNING = frozenset({"lead", "bodies", "partners", "deadline", "product"})
-_PARTNERS_INSIDE = re.compile(
-    r"[;,.]\s*(?:(?:cơ quan |đơn vị )?phối hợp(?: thực hiện)?(?:\s*:|\s+với\b|\s+cùng\b)?)\s*"
-)
-# What may stand behind the bodies of a closing line: verbs of carrying out, an object of a few words, a time.
-_CARRYING_OUT = re.compile(
-    r"[\s,]*(?:(?:chủ trì,? ?)?(?:theo chức năng, nhiệm vụ(?: được giao)?,? )?(?:(?:có trách nhiệm|lãnh đạo|chỉ đạo|tổ chức|hướng dẫn"
-    r"|triển khai|thực hiện|tham mưu|phối hợp|quán triệt|xây dựng kế hoạch|cụ thể hóa|nghiêm túc|chủ động|thường xuyên|và|các nội dung trên"
-    r"|nội dung này|nhiệm vụ này|các nhiệm vụ trên)[, ]*)+)"
-)
 
 
 class Label(NamedTuple):
@@ -58,9 +49,15 @@ class Fields(NamedTuple):
             product=draft.product or self.product,
         )
 
-    def __or__(self, other: Fields) -> Fields:  # type: ignore[override]
-        """Return both, the first one's value where both have one."""
-        return Fields(*(first or second for first, second in zip(self, other, strict=True)))
+    def filled(self, other: Fields) -> Fields:
+        """Return these fields, the other's value where this one has none."""
+        return Fields(
+            self.leads or other.leads,
+            self.partners or other.partners,
+            self.supervisors or other.supervisors,
+            self.deadline or other.deadline,
+            self.product or other.product,
+        )
 
 
 class LabelReader:
@@ -71,6 +68,7 @@ class LabelReader:
         self._normal = normal
         self._issued = issued
         self._grammar = load("labels")
+        self._cues = load("cues")
         self._assigner = Assigner(normal, issuer)
 
     def labels(self, place: Range) -> list[Label]:
@@ -142,7 +140,7 @@ class LabelReader:
         """Return what the labels of one line say."""
         fields = Fields()
         for label in labels:
-            fields = fields | self._fields_of(label)
+            fields = fields.filled(self._fields_of(label))
         return fields
 
     def _fields_of(self, label: Label) -> Fields:
@@ -168,9 +166,9 @@ class LabelReader:
         """Return the bodies of a lead label; its value may be a sentence ("Sở A chủ trì, phối hợp với Sở B …")."""
         leads: tuple[Mention, ...] = ()
         partners: tuple[Mention, ...] = ()
-        if hit := _PARTNERS_INSIDE.search(self._normal.key, value.start, value.end):
-            partners = mentions(split(self._normal.text, Range(hit.end(), value.end)), "label", rule)
-            value = Range(value.start, hit.start())
+        if hit := self._cues.rule("cue.partners_label").first(self._normal.key, *value):
+            partners = mentions(split(self._normal.text, Range(hit.end, value.end)), "label", rule)
+            value = Range(value.start, hit.start)
         for clause in clauses(self._normal.text, value):
             subject = body_at(self._normal.key, self._normal.text, clause.start, clause.end)
             rest = self._normal.text[subject.end : clause.end].strip(" .;,") if subject else ""
@@ -207,8 +205,8 @@ class LabelReader:
             return None
         times = find(self._normal.key, subject.end, end, self._issued)
         behind = self._without_times(Range(subject.end, end), [place for place, _ in times])
-        hit = _CARRYING_OUT.match(behind)
-        if hit is None or not self._is_rest_empty(behind[hit.end() :]):
+        hit = self._cues.rule("cue.carrying_out").first(behind)
+        if hit is None or hit.start or not self._is_rest_empty(behind[hit.end :]):
             return None
         found = self._assigner.assign(Range(start, end))
         chosen = choose(times) or self._adverb(Range(subject.end, end))
@@ -225,19 +223,17 @@ class LabelReader:
         return text
 
     def _is_rest_empty(self, rest: str) -> bool:
-        rest = re.sub(
-            r"[\s,;.]+|thường xuyên|hoàn thành|xong|trong|từ|đến|các (?:huyện|thành|tỉnh|đảng|cấp) ủy[^.;]{0,120}triển khai thực hiện",
-            "",
-            rest,
-        )
+        """Return whether nothing is said behind the words of carrying out but how and by when."""
+        for hit in reversed(list(self._cues.rule("cue.empty_rest").matches(rest, 0, len(rest)))):
+            rest = rest[: hit.start] + rest[hit.end :]
         return not rest
 
-    def _adverb(self, place: Range) -> tuple[Range, object] | None:  # type: ignore[type-arg]
+    def _adverb(self, place: Range) -> tuple[Range, Moment] | None:
         """Return "thường xuyên" at the end of a closing line: there it is the time, not an adverb."""
-        hit = re.search(r"thường xuyên(?=[\s.]*$)|liên tục(?=[\s.]*$)", self._normal.key[place.start : place.end])
+        hit = self._cues.rule("cue.lasting").first(self._normal.key, *place)
         if hit is None:
             return None
-        at = Range(place.start + hit.start(), place.start + hit.end())
+        at = Range(hit.start, hit.end)
         found = moment(self._normal.shown(at), self._issued)
         return (at, found) if found else None
 

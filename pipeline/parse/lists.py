@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
@@ -25,7 +24,6 @@ from pipeline.resolve.agencies import body_at, starts_with_verb
 _ORDERLESS: frozenset[Role] = frozenset(
     {"header", "basis", "situation", "purpose", "viewpoint", "validity", "recipients", "signature"}
 )
-_GOES_ON = re.compile(r"(?:trường hợp|trong đó|đối với|riêng|cụ thể|ngoài ra|trước mắt|bao gồm|gồm|khi)\b")
 _LETTERS = frozenset({"CV", "CĐ"})  # they ask something of those whom they address
 _MARKED = frozenset({"part", "chapter", "section", "capital", "roman", "number", "letter", "dash", "plus", "star"})
 _ITEMS = frozenset({"letter", "dash", "plus", "star"})
@@ -76,9 +74,7 @@ class ListParser:
         """
         drafts: list[Draft] = []
         orphans = Fields()
-        context = context._replace(
-            by_agency=self._headings.is_by_agency(blocks), among_orders=self._are_orders(blocks)
-        )
+        context = context._replace(by_agency=self._headings.is_by_agency(blocks), among_orders=self._are_orders(blocks))
         covered = 0  # the first draft that the next label or closing line covers
         in_labels = False
         for block in blocks:
@@ -91,12 +87,16 @@ class ListParser:
                 if covered < len(drafts):
                     drafts[covered:] = [fields.onto(draft) for draft in drafts[covered:]]
                 else:
-                    orphans = orphans | fields
+                    orphans = orphans.filled(fields)
                 continue
             if in_labels:
                 in_labels, covered = False, len(drafts)
             closing = None
-            if covered < len(drafts) and block.role not in _ORDERLESS and not (context.led and block.level == "paragraph"):
+            if (
+                covered < len(drafts)
+                and block.role not in _ORDERLESS
+                and not (context.led and block.level == "paragraph")
+            ):
                 closing = self._labels.closing(block)
             if closing is not None:
                 drafts[covered:] = [closing.onto(draft) for draft in drafts[covered:]]
@@ -123,7 +123,7 @@ class ListParser:
             return None
         fields = self._labels.fields(labels)
         for child in block.children:
-            fields = fields | (self._label_fields(child) or Fields())
+            fields = fields.filled(self._label_fields(child) or Fields())
         return fields
 
     def _extends(self, block: Block, drafts: list[Draft]) -> bool:
@@ -136,7 +136,8 @@ class ListParser:
         found = self._assigner.assign(block.place)
         if found.subject or self._headings.introduces(block) or not self._ends(block):
             return False
-        goes_on = bool(_GOES_ON.match(self._normal.key, block.place.start))
+        cue = load("cues").rule("cue.goes_on").first(self._normal.key, *block.place)
+        goes_on = cue is not None and cue.start == block.place.start
         if not goes_on and (self._assigner.is_hitch(block.place) or self._items.is_set_apart(block)):
             return False
         place = trimmed(self._normal.text, Range(last.place.start, block.place.end))
@@ -173,7 +174,7 @@ class ListParser:
         if all(fields is not None for fields in labels) and block.place:
             fields = Fields()
             for given in labels:
-                fields = fields | (given or Fields())
+                fields = fields.filled(given or Fields())
             place = Range(block.place.start, block.place.end)
             own = self._leaf(block, place, context, titled=block.heading)
             return [fields.onto(draft) for draft in own]
@@ -188,8 +189,10 @@ class ListParser:
         if not drafts and (orphans.leads or orphans.deadline) and block.place:
             # The heading itself is the order, and only label lines stand under it.
             return [orphans.onto(draft) for draft in self._leaf(block, block.place, context, titled=True)]
-        if not block.heading and not self._headings.introduces(block) and (
-            self._orders_itself(block) or (not drafts and self._ends(block))
+        if (
+            not block.heading
+            and not self._headings.introduces(block)
+            and (self._orders_itself(block) or (not drafts and self._ends(block)))
         ):
             drafts = [*self._leaf(block, block.place, context), *drafts]
         return drafts

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
@@ -17,8 +16,8 @@ from pipeline.resolve.deadlines import choose, find
 from pipeline.resolve.verbs import predicate_at
 
 _LONGEST_TITLE = 160  # characters
-_PROGRAMME = re.compile(r"nhiệm vụ(?:,| và)? ?(?:giải pháp)?|giải pháp|nội dung|công việc")
-_LEADS_IN = re.compile(r"(?:nhiệm vụ|giải pháp|nội dung)[^.;]{0,60}$")
+_ENDING = 80  # characters at the end of a sentence that only announces
+_LONGEST_ANNOUNCEMENT = 400  # characters
 
 
 class ProseParser:
@@ -32,6 +31,7 @@ class ProseParser:
         self._issued = issued
         self._assigner = Assigner(normal, issuer)
         self._frames = load("frames")
+        self._cues = load("cues")
         self._nontasks = load("nontasks")
         self._leads: tuple[Mention, ...] = ()
         self._supervisors: tuple[Mention, ...] = ()
@@ -54,7 +54,7 @@ class ProseParser:
                 found = self._targets(part)
                 targets.extend(found)
                 if not found:
-                    tasks.extend(self._sentence(part, block))
+                    tasks.extend(self._sentence(part))
         return Parsed(tasks, targets, [])
 
     def _ends(self, block: Block) -> bool:
@@ -65,12 +65,11 @@ class ProseParser:
         return Range(block.place.start, block.extent.end)
 
     def _targets(self, part: Range) -> list[TargetDraft]:
-        key = self._normal.key[part.start : part.end]
-        if not re.search(r"phấn đấu|đến năm \d{4}|mục tiêu", key):
+        if self._cues.rule("cue.aim").first(self._normal.key, *part) is None:
             return []
         return targets_in(self._normal.text, self._normal.key, part, by=None, goals=False)
 
-    def _sentence(self, part: Range, block: Block) -> list[Draft]:
+    def _sentence(self, part: Range) -> list[Draft]:
         key, text = self._normal.key, self._normal.text
         start = part.start
         frame = self._frames.at(key, start, part.end)
@@ -117,7 +116,8 @@ class ProseParser:
     def _announces(self, place: Range) -> bool:
         """Return whether a sentence only announces tasks: "… yêu cầu các cấp ủy … một số nhiệm vụ trọng tâm"."""
         key = self._normal.key[place.start : place.end].rstrip(" .")
-        return key.endswith(":") or bool(_LEADS_IN.search(key[-80:]) and "sau" not in key[-4:] and len(key) < 400)
+        announced = self._cues.rule("cue.announced").first(key[-_ENDING:]) is not None
+        return key.endswith(":") or (announced and not key.endswith("sau") and len(key) < _LONGEST_ANNOUNCEMENT)
 
     def _is_given(self, place: Range) -> bool:
         """Return whether somebody gives the order; then what follows is ordered to the same body."""
