@@ -374,12 +374,15 @@ class Task(Value):
     rule: str
 
 
+Comparator = Literal[">", ">=", "=", "<=", "<"]
+
+
 class Target(Value):
     """A state to be reached: an indicator with its comparator, value, unit and day."""
 
     text: str
     span: Span
-    comparator: Literal[">", ">=", "=", "<=", "<"] | None = None
+    comparator: Comparator | None = None
     value: float | None = None
     unit: str | None = None
     by: str | None = None

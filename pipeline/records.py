@@ -24,8 +24,8 @@ from pipeline.documents import (
     Target,
     Task,
 )
-from pipeline.parse import Parsed
 from pipeline.parse.drafts import Draft, Mention, Time
+from pipeline.parse.lists import Parsed
 from pipeline.parse.sentences import clauses, sentences
 from pipeline.parse.targets import TargetDraft
 from pipeline.resolve.agencies import registry
@@ -160,7 +160,7 @@ class RecordMaker:
         return Target(
             text=self._quote(target.place),
             span=self._normal.span(target.place),
-            comparator=target.comparator,  # type: ignore[arg-type]
+            comparator=target.comparator,
             value=target.value,
             unit=target.unit,
             by=target.by,
@@ -169,7 +169,8 @@ class RecordMaker:
 
     def _findings(self, notes: Sequence[Note]) -> tuple[Finding, ...]:
         return tuple(
-            Finding(code=note.code, message=note.message, span=self._normal.span(note.place)) for note in dict.fromkeys(notes)
+            Finding(code=note.code, message=note.message, span=self._normal.span(note.place))
+            for note in dict.fromkeys(notes)
         )
 
 

@@ -24,6 +24,14 @@ Bảo đảm nước sạch nông thôn trên địa bàn tỉnh
 Ủy ban nhân dân tỉnh ban hành Kế hoạch như sau:
 
 """
+LETTERHEAD = """\
+ỦY BAN NHÂN DÂN TỈNH LAM GIANG
+Số: 12/KH-UBND
+Lam Giang, ngày 05 tháng 3 năm 2025
+
+KẾ HOẠCH
+Triển khai công tác lưu trữ điện tử năm 2025
+"""
 TASKS = "II. NHIỆM VỤ"
 COLUMNS = ("TT", "Nhiệm vụ", "Cơ quan chủ trì", "Cơ quan phối hợp", "Thời gian hoàn thành", "Sản phẩm")
 

@@ -115,16 +115,30 @@ def test_what_is_no_text_is_refused_by_its_path(tmp_path: Path, data: bytes, fau
     assert _refused(path).startswith(f"{path}: {fault}")
 
 
+@pytest.mark.parametrize("mark", ["\u0301", "\u0301\u0323", "\u064b"])
+def test_accents_without_end_on_one_letter_are_refused_at_once(mark: str) -> None:
+    text = "Sở" + mark * MEGABYTE
+    for name, data in (("kh.txt", text.encode()), ("kh.html", f"<html><p>S&#7903;{mark * 900}".encode())):
+        with pytest.raises(InputError, match=f"^{name}: a hundred accents in a row at character"):
+            read_bytes(data, name)
+    with pytest.raises(InputError, match="accents in a row"):
+        read_bytes(b"<html><p>a" + b"&#769;" * 900, "kh.html")
+
+
 # ── documents with little in them ─────────────────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize("text", ["", " ", "\n\n", "---", "12", "|", "|\n|", "*", "#", ">", "\u200b", "\t\u00a0", "\f", "."])
+@pytest.mark.parametrize(
+    "text", ["", " ", "\n\n", "---", "12", "|", "|\n|", "*", "#", ">", "\u200b", "\t\u00a0", "\f", "."]
+)
 def test_a_text_with_next_to_nothing_has_an_outline(text: str) -> None:
     normal = normalise(read_text(text))
     assert len(segment(normal).blocks) == len(normal.blocks)
 
 
-@pytest.mark.parametrize("text", ["\ud800 Sở Y tế", "Sở\udfff", "\ufffe\uffff", "\U0010ffff", "🇻🇳👩‍👩‍👧 Sở Y tế", "שלום Sở"])
+@pytest.mark.parametrize(
+    "text", ["\ud800 Sở Y tế", "Sở\udfff", "\ufffe\uffff", "\U0010ffff", "🇻🇳👩‍👩‍👧 Sở Y tế", "שלום Sở"]
+)
 def test_odd_characters_are_kept(text: str) -> None:
     normal = normalise(read_text(text))
     assert len(normal.key) == len(normal.text)
@@ -175,14 +189,14 @@ STRETCHED = {
     "entities": _repeated("&amp;"),
     "line breaks": _repeated("<br>"),
     "less than": "<" * MEGABYTE,
-    "marks on one letter": "a" + "\u0301" * 100_000,
+    "marks": _repeated("a" + "\u0301\u0323" * 49, 300_000),
     "decomposed": _repeated(unicodedata.normalize("NFD", "Uỷ ban nhân dân tỉnh hướng dẫn\n"), 300_000),
     "characters without width": "\u200b" * MEGABYTE,
     "ends of sentences": _repeated('."'),
     "closing quotes": "a." + '"' * MEGABYTE,
     "lines in capitals": _repeated("KẾ HOẠCH PHÁT TRIỂN KINH TẾ BIỂN\n"),
     "wrapped lines": _repeated("Thực hiện chương trình phát triển kinh tế biển của tỉnh trong\n"),
-    "capitals and small letters": _repeated("1. KẾ HOẠCH PHÁT TRIỂN BIỂN VÀ ĐẢO CỦA TỈNH\nThực hiện chương trình kinh tế\n"),
+    "capitals and small letters": _repeated("1. KẾ HOẠCH PHÁT TRIỂN BIỂN VÀ ĐẢO\nThực hiện chương trình kinh tế\n"),
     "pages": _repeated("a\f"),
     "appendices": "PHỤ LỤC\n" * 10_000,
     "recipients": "Nơi nhận:\n" * 10_000,
@@ -227,8 +241,10 @@ def test_a_stretched_page_is_read_in_time(name: str) -> None:
 )
 def test_stretched_bytes_are_decoded_or_refused_in_time(data: bytes) -> None:
     began = time.process_time()
+    said = ""
     try:
         read_bytes(data, "kh.txt")
     except InputError as error:
-        assert len(str(error)) < 200
+        said = str(error)
+    assert len(said) < 200
     assert time.process_time() - began < SECONDS

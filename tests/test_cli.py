@@ -12,20 +12,14 @@ import sys
 from pathlib import Path
 
 import pytest
+from samples import LETTERHEAD
 
 import pipeline.run
 from pipeline import __version__, cli, grammar
 from pipeline.documents import Plan, SourceText
 from pipeline.errors import GrammarError
 
-LETTER = """\
-ỦY BAN NHÂN DÂN TỈNH LAM GIANG
-Số: 12/KH-UBND
-Lam Giang, ngày 05 tháng 3 năm 2025
-
-KẾ HOẠCH
-Triển khai công tác lưu trữ điện tử năm 2025
-
+LETTER = f"""{LETTERHEAD}
 II. NHIỆM VỤ
 1. Sở Nội vụ chủ trì, phối hợp với Sở Tài chính xây dựng danh mục hồ sơ lưu trữ, hoàn thành trước ngày 30/6/2025.
 2. Sở Tài chính bố trí kinh phí thực hiện trong Quý IV năm 2025.

@@ -11,15 +11,9 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from samples import LETTERHEAD
 
-LETTER = """\
-ỦY BAN NHÂN DÂN TỈNH LAM GIANG
-Số: 12/KH-UBND
-Lam Giang, ngày 05 tháng 3 năm 2025
-
-KẾ HOẠCH
-Triển khai công tác lưu trữ điện tử năm 2025
-
+LETTER = f"""{LETTERHEAD}
 II. NHIỆM VỤ
 1. Sở Nội vụ chủ trì, phối hợp với Sở Tài chính xây dựng danh mục hồ sơ lưu trữ, hoàn thành trước ngày 30/6/2025.
 """

@@ -10,6 +10,7 @@ import pytest
 import spacy
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from samples import LETTERHEAD
 from spacy.tokens import Doc, DocBin
 
 from pipeline.documents import Plan
@@ -18,14 +19,7 @@ from pipeline.run import extract
 from pipeline.spacy_component import GROUPS, Syllables, blank
 from pipeline.words import sentences, words
 
-LETTER = """\
-ỦY BAN NHÂN DÂN TỈNH LAM GIANG
-Số: 12/KH-UBND
-Lam Giang, ngày 05 tháng 3 năm 2025
-
-KẾ HOẠCH
-Triển khai công tác lưu trữ điện tử năm 2025
-
+LETTER = f"""{LETTERHEAD}
 I. MỤC TIÊU
 - Đến hết năm 2025, trên 90% hồ sơ được lưu trữ điện tử.
 

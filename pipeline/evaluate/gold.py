@@ -11,7 +11,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from pipeline.documents import DeadlineKind, Value
+from pipeline.documents import Comparator, DeadlineKind, Value
 from pipeline.errors import UsageError
 
 Form = Literal["table", "list", "prose"]
@@ -61,7 +61,7 @@ class GoldTarget(Value):
     end: int | None = None
     ordinal: str | None = None
     section: str | None = None
-    comparator: Literal[">", ">=", "=", "<=", "<"] | None = None
+    comparator: Comparator | None = None
     value: float | None = None
     unit: str | None = None
     by: str | None = None

@@ -8,7 +8,7 @@ from pipeline.parse.drafts import Mention, Time
 
 
 class Context(NamedTuple):
-    """The headings above an item, the bodies and the time they name, and the day its targets are due.
+    """The headings above an item, and the bodies and the time they name.
 
     `by_agency` tells that the siblings of the item are headed by bodies ("1. Sở Y tế …, 2. Sở Tài chính …"),
     `among_orders` that most of them begin as orders do.
@@ -19,7 +19,6 @@ class Context(NamedTuple):
     partners: tuple[Mention, ...] = ()
     supervisors: tuple[Mention, ...] = ()
     deadline: Time | None = None
-    by: str | None = None
     by_agency: bool = False
     among_orders: bool = False
 

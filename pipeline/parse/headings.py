@@ -98,33 +98,35 @@ class HeadingReader:
 
     def _named(self, block: Block) -> Assignment | None:
         """Return the bodies that a heading names, None when it names a matter."""
-        key, text = self._normal.key, self._normal.text
-        start, end = block.place
-        match = self._topics.at(key, start, end)
-        kind = match.means["kind"] if match else ""
-        if kind == "quality" or (kind == "indefinite" and block.role != "organisation"):
-            return None
-        if match and kind == "duties":
-            start = match.end
-        place = Range(start, end)
+        place = self._behind_topic(block)
         if not place:
             return None
-        whole = body_at(key, text, start, end)
-        if whole and self._is_trade(Range(whole.end, end)):
-            return self._bodies(trimmed(text, place))
+        whole = body_at(self._normal.key, self._normal.text, *place)
+        if whole and self._is_trade(Range(whole.end, place.end)):
+            return self._bodies(place)
         found = self._assigner.assign(place)
-        rest = text[found.action.start : found.action.end].strip(" .:;")
-        if found.supervisors or (
-            found.leads and (not rest or self.introduces(block) or found.rule != "assign.subject")
-        ):
+        if found.supervisors or (found.leads and (self._ends_with(found, place) or found.rule != "assign.subject")):
             return found
-        if whole is None:
+        if whole is None or predicate_within(self._normal.key, whole.end, place.end):
             return None
-        if not text[whole.end : end].strip(" .:;"):
-            found = self._assigner.assign(Range(start, whole.end))
-            return found if found.leads else self._bodies(whole)
         # A heading that begins with a body and orders nothing names bodies throughout.
-        return None if predicate_within(key, whole.end, end) else self._bodies(trimmed(text, place))
+        alone = self._assigner.assign(whole)
+        behind = self._normal.text[whole.end : place.end].strip(" .:;")
+        return alone if alone.leads and not behind else self._bodies(place)
+
+    def _behind_topic(self, block: Block) -> Range:
+        """Return a heading without "Trách nhiệm của"; an empty place when it names a matter by the name of a body."""
+        start, end = block.place
+        match = self._topics.at(self._normal.key, start, end)
+        kind = match.means["kind"] if match else ""
+        if kind == "quality" or (kind == "indefinite" and block.role != "organisation"):
+            return Range(end, end)
+        return trimmed(self._normal.text, Range(match.end if match and kind == "duties" else start, end))
+
+    def _ends_with(self, found: Assignment, place: Range) -> bool:
+        """Return whether a heading says nothing behind its bodies, or introduces what follows."""
+        rest = self._normal.text[found.action.start : found.action.end].strip(" .:;")
+        return not rest or self._normal.shown(place).rstrip().endswith(":")
 
     def _is_trade(self, rest: Range) -> bool:
         """Return whether the words behind a body only tell which: "Các doanh nghiệp | sản xuất, chế biến hàng hóa"."""

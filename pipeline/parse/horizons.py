@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from pipeline import grammar
 from pipeline.grammar import Match
 from pipeline.resolve import calendar
+from pipeline.resolve.days import NOWHEN, iso
 
 _YEAR = re.compile(r"(?:19|20)\d\d|ngày \d|tháng \d|quý [i1-4]")
 
@@ -29,7 +30,7 @@ def horizons(key: str, start: int, end: int, issued: date | None = None) -> list
     for match in grammar.load("target_horizons").find(key, start, end):
         named = None if "skip" in match.means else calendar.days(match.groups["when"], issued)
         day = named and (named.first if "before" in match.means else named.last)
-        if day and (issued or day.year > calendar.NOWHEN):
+        if day and (issued or day.year > NOWHEN):
             day -= timedelta(days=1) if "before" in match.means else timedelta()
-            found.append((match, calendar.iso(day) or ""))
+            found.append((match, iso(day) or ""))
     return found

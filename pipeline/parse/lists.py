@@ -6,29 +6,24 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from pipeline.documents import Block, Header, NormalText, Note, Range, Role
+from pipeline.documents import Block, Header, NormalText, Note, Range
 from pipeline.grammar import load
 from pipeline.parse.assign import Assigner
-from pipeline.parse.columns import Columns, header_keys, read_columns
+from pipeline.parse.columns import Columns, read_columns
 from pipeline.parse.context import Context
 from pipeline.parse.drafts import Draft, mentions
+from pipeline.parse.goals import ORDERLESS, GoalReader
 from pipeline.parse.headings import HeadingReader
+from pipeline.parse.introductions import IntroductionReader
 from pipeline.parse.items import ItemReader
 from pipeline.parse.labels import Fields, LabelReader
 from pipeline.parse.sentences import trimmed
 from pipeline.parse.tables import TableParser
-from pipeline.parse.target_tables import is_target_table, targets_in_table
-from pipeline.parse.targets import TargetDraft, horizon, targets_in, targets_of_intro
-from pipeline.resolve.agencies import body_at, starts_with_verb
+from pipeline.parse.targets import TargetDraft
 
-_ORDERLESS: frozenset[Role] = frozenset(
-    {"header", "basis", "situation", "purpose", "viewpoint", "validity", "recipients", "signature"}
-)
 _LETTERS = frozenset({"CV", "CĐ"})  # they ask something of those whom they address
 _MARKED = frozenset({"part", "chapter", "section", "capital", "roman", "number", "letter", "dash", "plus", "star"})
 _ITEMS = frozenset({"letter", "dash", "plus", "star"})
-_INTRO_LENGTH = 60  # characters; a shorter introduction is a title
-_INTRO_END = 160  # characters at the end of an introduction, which tell what it holds
 _MOST = 0.5
 
 
@@ -54,8 +49,8 @@ class ListParser:
         self._labels = LabelReader(normal, issued, issuer)
         self._headings = HeadingReader(normal, issued, self._assigner)
         self._items = ItemReader(normal, self._assigner, self._labels, self._headings)
-        self._intros = load("intros")
-        self._targets: list[TargetDraft] = []
+        self._intros = IntroductionReader(normal, self._assigner, self._labels)
+        self._goals = GoalReader(normal, issued, self._headings)
         self._notes: list[Note] = []
         self._started = False  # after the first number or letter of a layer: what stands before is its preamble
 
@@ -63,7 +58,7 @@ class ListParser:
         """Return the drafts of all blocks."""
         self._started = not _holds_items(blocks)
         drafts, _ = self._sequence(blocks, Context())
-        return Parsed(drafts, self._targets, self._notes)
+        return Parsed(drafts, self._goals.found, self._notes)
 
     # ── a list of siblings ────────────────────────────────────────────────────────────────────────
 
@@ -94,7 +89,7 @@ class ListParser:
             closing = None
             if (
                 covered < len(drafts)
-                and block.role not in _ORDERLESS
+                and block.role not in ORDERLESS
                 and not (context.led and block.level == "paragraph")
             ):
                 closing = self._labels.closing(block)
@@ -128,7 +123,7 @@ class ListParser:
 
     def _extends(self, block: Block, drafts: list[Draft]) -> bool:
         """Join a paragraph that goes on with the item before it to that item."""
-        if block.level != "paragraph" or block.heading or not drafts or block.role in _ORDERLESS:
+        if block.level != "paragraph" or block.heading or not drafts or block.role in ORDERLESS:
             return False
         last = drafts[-1]
         if last.origin != "list" or self._normal.text.count("\n", last.place.end, block.place.start) > 1:
@@ -147,26 +142,37 @@ class ListParser:
     # ── one block ─────────────────────────────────────────────────────────────────────────────────
 
     def _block(self, block: Block, context: Context) -> list[Draft]:
-        if block.level in _MARKED or (block.level == "paragraph" and block.children and self._announces(block)):
-            self._started = True
-        elif block.level == "appendix" or (block.level == "paragraph" and block.heading and not context.path):
-            self._started = self._started and block.role not in {"unknown", "appendix"}
-        if block.role in _ORDERLESS:
-            if all(child.role in _ORDERLESS for child in block.children):
-                return []
-            return self._sequence(block.children, self._headings.under(block, context))[0]
-        if block.level == "paragraph" and not self._started and block.role == "unknown" and not block.children:
-            return []
+        self._see_start(block, context)
+        if block.role in ORDERLESS:
+            return self._orderless(block, context)
         if block.table is not None:
             return self._table(block, context)
         if block.role == "goals":
-            self._goals(block, context)
+            self._goals.section(block, None)
             return []
         if block.children:
             return self._parent(block, context)
-        if block.heading or not block.place:
+        preamble = block.level == "paragraph" and not self._started and block.role == "unknown"
+        if preamble or block.heading or not block.place:
             return []
         return self._leaf(block, block.place, context)
+
+    def _see_start(self, block: Block, context: Context) -> None:
+        """See where the operative part of a layer begins: at its first number, or at a sentence that leads in."""
+        if block.level in _MARKED or (block.level == "paragraph" and block.children and self._intros.announces(block)):
+            self._started = True
+        elif block.level == "appendix" or (block.level == "paragraph" and block.heading and not context.path):
+            self._started = self._started and block.role not in {"unknown", "appendix"}
+
+    def _orderless(self, block: Block, context: Context) -> list[Draft]:
+        """Return the drafts in a section that orders nothing: none, unless a part of it has another role."""
+        if block.role == "purpose" and not block.heading:  # "…, góp phần đạt mục tiêu 90% hộ có nước sạch"
+            self._goals.inside(block.place)
+        if any(child.role not in ORDERLESS for child in block.children):
+            return self._sequence(block.children, self._headings.under(block, context))[0]
+        for child in block.children:
+            self._block(child, context)  # for their targets
+        return []
 
     def _parent(self, block: Block, context: Context) -> list[Draft]:
         """Return the drafts of a block with others under it: theirs, or one for the whole."""
@@ -178,10 +184,10 @@ class ListParser:
             place = Range(block.place.start, block.place.end)
             own = self._leaf(block, place, context, titled=block.heading)
             return [fields.onto(draft) for draft in own]
-        if self._is_whole(block):
+        if self._intros.is_whole(block):
             whole = Range(block.place.start, block.extent.end)
             return self._leaf(block, whole, context)
-        self._targets.extend(targets_in(self._normal.text, self._normal.key, block.place, by=None, goals=False))
+        self._goals.inside(block.place)
         inner = self._headings.under(block, context)
         drafts, orphans = self._sequence(block.children, inner)
         if block.role == "funding":  # money for whoever it may be is no task
@@ -197,12 +203,6 @@ class ListParser:
             drafts = [*self._leaf(block, block.place, context), *drafts]
         return drafts
 
-    def _announces(self, block: Block) -> bool:
-        """Return whether a sentence leads in orders: "… có ý kiến như sau:"."""
-        key = self._normal.key[block.place.start : block.place.end].rstrip()
-        match = self._intros.whole(key.rstrip(" :")[-_INTRO_END:]) if key.endswith(":") else None
-        return bool(match and match.means["holds"] in {"orders", "enacts"})
-
     def _orders_itself(self, block: Block) -> bool:
         """Return whether an item with others under it is an order besides them: it names who does it, or by when."""
         return self._assigner.assign(block.place).subject or self._headings.time(block.place) is not None
@@ -214,42 +214,14 @@ class ListParser:
     def _ends(self, block: Block) -> bool:
         return self._normal.shown(block.place).rstrip()[-1:] in ".;"
 
-    def _is_whole(self, block: Block) -> bool:
-        """Return whether the items under an order merely enumerate what belongs to it."""
-        items = [child for child in block.children if child.level not in {"paragraph", "table"}]
-        if any(self._labels.labels(child.place) for child in items):
-            return False
-        if (
-            not items
-            or len(items) < len(block.children)
-            or block.level in {"roman", "appendix", "part", "chapter", "section"}
-        ):
-            return False
-        text = self._normal.key[block.place.start : block.place.end].rstrip()
-        if len(text) < _INTRO_LENGTH or any(child.children for child in items):
-            return False
-        if not starts_with_verb(self._normal.key, self._assigner.assign(block.place).action.start, block.place.end):
-            return False
-        if text.endswith(":"):
-            match = self._intros.whole(text.rstrip(" :")[-_INTRO_END:])
-            if match and match.means["holds"] in {"orders", "enacts"}:
-                # "lấy mẫu tại 15 vị trí như sau:" enumerates, unless it says that orders follow.
-                return match.rule == "intro.follows" and not any(self._acts(child) for child in items)
-            if match:
-                return True
-            return not all(self._acts(child) for child in items)
-        return sum(self._acts(child) for child in items) <= _MOST * len(items)
-
-    def _acts(self, block: Block) -> bool:
-        """Return whether an item gives an order: it begins with a verb or names who acts."""
-        key, (start, end) = self._normal.key, block.place
-        return starts_with_verb(key, start, end) or body_at(key, self._normal.text, start, end) is not None
-
     def _leaf(self, block: Block, place: Range, context: Context, *, titled: bool = False) -> list[Draft]:
         """Return the drafts of one item or paragraph, and collect the targets in them."""
         drafts = self._items.read(block, place, context, started=self._started, titled=titled)
+        if not drafts and self._headings.introduces(block):
+            self._goals.of_intro(place)
         for draft in drafts:
-            self._targets.extend(targets_in(self._normal.text, self._normal.key, draft.place, by=None, goals=False))
+            time = draft.deadline if draft.deadline and draft.deadline.source in {"lead_in", "heading"} else None
+            self._goals.inside(draft.place, time.moment.end if time else None)
         return drafts
 
     # ── tables and goals ──────────────────────────────────────────────────────────────────────────
@@ -260,9 +232,7 @@ class ListParser:
             return []
         columns = read_columns(self._normal, table)
         if columns is None:
-            heads = [key for row in table.rows[:2] for key in header_keys(self._normal, row)]
-            if is_target_table(heads):
-                self._targets.extend(targets_in_table(self._normal, table, by=context.by, issued=self._issued))
+            self._goals.table(table, None)
             return []
         parser = TableParser(self._normal, table, columns, context.path, block.path, self._issued)
         result = parser.parse()
@@ -270,7 +240,7 @@ class ListParser:
         return [self._completed(draft, columns, context) for draft in result.drafts]
 
     def _completed(self, draft: Draft, columns: Columns, context: Context) -> Draft:
-        """Return a row with what its table has no columns for: the bodies of the heading above, partners in its words."""
+        """Return a row with what its table has no columns for: the heading's bodies, the partners in its words."""
         leads = draft.leads or (context.leads if context.led and not {"lead", "bodies"} & columns.of.keys() else ())
         partners = draft.partners
         if not {"partners", "bodies"} & columns.of.keys() and not partners:
@@ -278,28 +248,8 @@ class ListParser:
             partners = mentions(found.partners, "item", found.rule)
         return draft._replace(leads=leads, partners=partners)
 
-    def _goals(self, block: Block, context: Context) -> None:
-        """Collect the targets of a goals section; a heading or lead-in may give the day to those under it."""
-        if block.role in _ORDERLESS:
-            return
-        key, (start, end) = self._normal.key, block.place
-        intro = bool(block.children) and self._headings.introduces(block)
-        if intro or not block.heading:
-            read = targets_of_intro if intro else targets_in
-            self._targets.extend(read(self._normal.text, key, block.place, by=context.by, goals=True))
-        by = horizon(key, start, end, self._issued) or context.by
-        inner = context._replace(by=by, path=(*context.path, self._normal.shown(block.place)[:200]))
-        for child in block.children:
-            if child.table is not None:
-                self._table(child, inner)
-            elif child.level == "paragraph" and self._headings.introduces(child) and not child.children:
-                self._targets.extend(targets_of_intro(self._normal.text, key, child.place, by=inner.by, goals=True))
-                inner = inner._replace(by=horizon(key, child.place.start, child.place.end, self._issued) or by)
-            else:
-                self._goals(child, inner)
-
 
 def _holds_items(blocks: Sequence[Block]) -> bool:
     return any(
-        (block.level in _MARKED and block.role not in _ORDERLESS) or _holds_items(block.children) for block in blocks
+        (block.level in _MARKED and block.role not in ORDERLESS) or _holds_items(block.children) for block in blocks
     )

@@ -9,12 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from typing import Literal, NamedTuple, cast
+from typing import NamedTuple, cast
 
 from pipeline import grammar
+from pipeline.documents import Comparator
 from pipeline.grammar import Match
-
-Comparator = Literal[">", ">=", "=", "<=", "<"]
 
 _WORDS = {"một": 1, "hai": 2, "đôi": 2, "ba": 3, "bốn": 4, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}
 _PERCENT = re.compile(r" ?%(?: ?/ ?(?:năm|tháng|quý)(?!\w))?")

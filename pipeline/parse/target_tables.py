@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from pipeline import grammar
-from pipeline.documents import NormalCell, NormalTable, NormalText, Range
+from pipeline.documents import Comparator, NormalCell, NormalTable, NormalText, Range
 from pipeline.parse.measures import number, read_unit
 from pipeline.parse.targets import TargetDraft, horizon, targets_in
 
@@ -206,7 +206,7 @@ def _targets_of_cell(
             if not drafts:
                 drafts.append(TargetDraft(place, None, None, None, by, "target.cell_words"))
             continue
-        comparator = match.means["comparator"]
+        comparator = cast("Comparator", match.means["comparator"])
         if comparator == "=" and "to" in match.groups:
             comparator = ">="
         drafts.append(

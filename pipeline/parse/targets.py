@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from pipeline import grammar
-from pipeline.documents import Range
+from pipeline.documents import Comparator, Range
 from pipeline.parse.horizons import horizon, horizons
 from pipeline.parse.measures import Measure, find_measures
 from pipeline.parse.sentences import sentences
@@ -31,7 +31,7 @@ class TargetDraft(NamedTuple):
     """A target as parsed: its place, comparator, value and unit (None for a wish without a number), its day."""
 
     place: Range
-    comparator: str | None
+    comparator: Comparator | None
     value: float | None
     unit: str | None
     by: str | None

@@ -9,7 +9,7 @@ from pathlib import Path
 from pipeline.documents import Finding, Format, Paragraph, SourceBlock, SourceText, Span
 from pipeline.errors import InputError
 from pipeline.read.clutter import find_clutter
-from pipeline.read.decode import decode
+from pipeline.read.decode import decode, refuse_piles
 from pipeline.read.lines import Line, split_lines
 from pipeline.read.paragraphs import Wrapping, build_paragraphs
 from pipeline.read.tables import find_tables
@@ -57,7 +57,8 @@ def read_bytes(data: bytes, name: str) -> SourceText:
 def read_text(
     text: str, name: str = "text", kind: Format = "txt", sha256: str | None = None, encoding: str = "utf-8"
 ) -> SourceText:
-    """Return a text that is already in memory as a document."""
+    """Return a text that is already in memory as a document; raise `InputError` when it is none."""
+    refuse_piles(text, name)
     lines = split_lines(text)
     clutter = find_clutter(lines)
     blocks = tuple(build_blocks(text, lines, clutter))

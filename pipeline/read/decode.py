@@ -25,6 +25,10 @@ _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 # Letters that only Vietnamese (and no other text in a one-byte encoding) has in such numbers.
 _VIETNAMESE = re.compile(r"[ăâđêôơưĂÂĐÊÔƠƯ]|[\u0300\u0301\u0303\u0309\u0323]")
 _WRONG = re.compile(r"[\x80-\x9f¡-©«-¿×÷þßåæçðñøý]")
+# Signs that are written over or under a letter. No letter has so many, and to order them takes the square of the time.
+_PILE = re.compile(
+    "[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u064b-\u065f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0\ufe20-\ufe2f]{100}"
+)
 _SAMPLE = 200_000  # characters that show whether a text is Vietnamese
 _DECLARED = re.compile(rb"<(?:meta|\?xml)\b[^>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?([\w-]{1,20})", re.IGNORECASE)
 _HEAD = 4_000  # bytes of a page in which its encoding is declared
@@ -61,6 +65,12 @@ def decode(data: bytes, name: str) -> Decoded:
     if len(_CONTROL.findall(text)) > max(2, len(text) // 500):
         raise InputError(f"{name}: holds binary data, not text; give the document itself")
     return Decoded(text, decoded.encoding)
+
+
+def refuse_piles(text: str, name: str) -> None:
+    """Raise `InputError` when a hundred accents stand on one letter."""
+    if pile := _PILE.search(text):
+        raise InputError(f"{name}: a hundred accents in a row at character {pile.start()}, no text; remove them")
 
 
 def _fault(data: bytes) -> str:

@@ -14,6 +14,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from pipeline.documents import Finding, Paragraph, SourceBlock, SourceText, Span
 from pipeline.errors import InputError
 from pipeline.read.clutter import find_clutter
+from pipeline.read.decode import refuse_piles
 from pipeline.read.lines import Line
 from pipeline.read.page import HtmlCell, PageWriter
 
@@ -59,7 +60,9 @@ def read_html(html: str, name: str, sha256: str, encoding: str) -> SourceText:
     article = _article(tree)
     root = article or tree.body
     if root is not None:
-        _walk(root, writer, size=len(root.text()), frame=article is None)
+        shown = root.text()
+        refuse_piles(shown, name)
+        _walk(root, writer, size=len(shown), frame=article is None)
     text, written = writer.finish()
     blocks, clutter = _without_clutter(text, written)
     findings = () if blocks else (Finding(code="no_text", message="Trang không có nội dung đọc được."),)

@@ -13,9 +13,8 @@ from typing import NamedTuple
 
 from pipeline import grammar
 from pipeline.documents import DeadlineKind
+from pipeline.resolve.days import LEAP_NOWHEN, NOWHEN, Days, add_months, dated, end_of_month, in_year
 
-NOWHEN = 5  # the year 5 stands for a year not known yet; it has 28 days in February
-_LEAP_NOWHEN = 4  # and the year 4 where the day is 29 February
 _ROMAN = {
     "i": 1,
     "ii": 2,
@@ -32,21 +31,6 @@ _ROMAN = {
 }
 _KINDS: dict[str, DeadlineKind] = {"tháng": "month", "quý": "quarter"}
 _DEPTH = 3  # "từ cuối quý I đến giữa năm": a phrase inside a phrase inside a phrase
-
-
-class Days(NamedTuple):
-    """The days a phrase names: the first and the last (None where it is open), and the kind of phrase.
-
-    `lenient` is the last day in the looser reading of soft phrases ("đầu tháng"); `yearless` says that the phrase
-    names no year (the dates then lie in the year 5 until `dated` finds the year); `rule` is the rule that matched.
-    """
-
-    kind: DeadlineKind
-    first: date | None
-    last: date | None
-    lenient: date | None = None
-    yearless: bool = False
-    rule: str = ""
 
 
 class _Phrase(NamedTuple):
@@ -67,61 +51,6 @@ def days(text: str, issued: date | None = None) -> Days | None:
 def undated(text: str, issued: date | None = None) -> Days | None:
     """Return the days that a phrase names, in the year 5 when it names no year (for what recurs every year)."""
     return _days(text, issued, _DEPTH)
-
-
-def dated(found: Days, issued: date | None) -> Days:
-    """Return the days in the first year in which they do not end before the document's date.
-
-    Without such a date they stay in the year 5, which `iso` writes as XXXX.
-    """
-    if not found.yearless or issued is None:
-        return found
-    last = found.last or found.first
-    if last is None:
-        return found
-    away = last.year - NOWHEN
-    for year in range(issued.year - away, issued.year - away + 9):  # a 29 February may be eight years off
-        moved = in_year(found, year)
-        if moved and (moved.last or moved.first or date.min) >= issued:
-            return moved
-    return found
-
-
-def in_year(found: Days, year: int) -> Days | None:
-    """Return yearless days moved to a year; None when it has no such day (29 February)."""
-    try:
-        first, last, lenient = (
-            day and day.replace(year=year + (0 if day.year == _LEAP_NOWHEN else day.year - NOWHEN))
-            for day in (found.first, found.last, found.lenient)
-        )
-    except ValueError:
-        return None
-    if last and found.kind == "month" and (last.month, last.day) == (2, 28):
-        first, last = first if first != last else end_of_month(last), end_of_month(last)
-    return found._replace(first=first, last=last, lenient=lenient)
-
-
-def iso(day: date | None) -> str | None:
-    """Return a day as ISO text, with XXXX for a year nobody knows."""
-    if day is None:
-        return None
-    return f"XXXX-{day:%m-%d}" if day.year < 1000 else day.isoformat()
-
-
-def end_of_month(day: date) -> date:
-    """Return the last day of a day's month."""
-    return add_months(day.replace(day=1), 1) - timedelta(days=1)
-
-
-def add_months(day: date, months: int) -> date:
-    """Return the corresponding day some months on; the month's last day where there is none (Civil Code 148.3)."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    for number in (day.day, 30, 29):
-        try:
-            return date(year, month + 1, number)
-        except ValueError:
-            continue
-    return date(year, month + 1, 28)
 
 
 # ── what each rule names ──────────────────────────────────────────────────────────────────────────
@@ -156,7 +85,7 @@ def _year_of(said: _Phrase) -> int | None:
 
 def _day(said: _Phrase) -> Days:
     year, month, number = _year_of(said), int(said.groups["m"]), int(said.groups["d"])
-    stand_in = _LEAP_NOWHEN if (month, number) == (2, 29) else NOWHEN
+    stand_in = LEAP_NOWHEN if (month, number) == (2, 29) else NOWHEN
     day = date(year or stand_in, month, number)
     return Days("date", day, day, yearless=year is None, rule=said.rule)
 

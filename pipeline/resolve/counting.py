@@ -11,7 +11,7 @@ import re
 from datetime import date, timedelta
 
 from pipeline.documents import Moment
-from pipeline.resolve.calendar import add_months, iso
+from pipeline.resolve.days import add_months, iso
 from pipeline.resolve.said import Reading, Said
 
 # Counted from the document itself: its signing, its issue, its receipt. Any other event has a day nobody here knows.

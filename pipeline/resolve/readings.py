@@ -12,7 +12,8 @@ from datetime import date, timedelta
 from pipeline.documents import Moment
 from pipeline.grammar import Match
 from pipeline.resolve import counting, recurrence
-from pipeline.resolve.calendar import Days, days, end_of_month, iso
+from pipeline.resolve.calendar import days
+from pipeline.resolve.days import Days, end_of_month, iso
 from pipeline.resolve.said import Given, Reading, Said
 
 

@@ -10,8 +10,9 @@ import re
 from datetime import date, timedelta
 
 from pipeline.documents import Moment
-from pipeline.resolve.calendar import NOWHEN, Days, end_of_month, iso, undated
+from pipeline.resolve.calendar import undated
 from pipeline.resolve.counting import number
+from pipeline.resolve.days import NOWHEN, Days, end_of_month, iso
 from pipeline.resolve.said import Reading, Said
 
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")

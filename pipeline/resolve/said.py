@@ -7,7 +7,8 @@ from datetime import date
 from typing import NamedTuple
 
 from pipeline.documents import Moment
-from pipeline.resolve.calendar import Days, days
+from pipeline.resolve.calendar import days
+from pipeline.resolve.days import Days
 
 
 class Given(NamedTuple):
