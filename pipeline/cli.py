@@ -9,7 +9,10 @@ from __future__ import annotations
 
 import argparse
 import gc
+import io
+import json
 import os
+import shutil
 import sys
 import traceback
 from pathlib import Path
@@ -154,8 +157,6 @@ def _parse(args: argparse.Namespace) -> int:
 
 
 def _evaluate(args: argparse.Namespace) -> int:
-    import io
-
     from pipeline.evaluate import run
 
     out = io.StringIO()
@@ -190,8 +191,6 @@ def _check_grammars(_args: argparse.Namespace) -> int:
 
 
 def _schema(_args: argparse.Namespace) -> int:
-    import json
-
     from pipeline.documents import Plan
 
     schema = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
@@ -240,8 +239,6 @@ def _line(text: str) -> str:
 
 
 def _width() -> int:
-    import shutil
-
     return min(_BROAD, max(_NARROW, shutil.get_terminal_size((_PIPED, 24)).columns))
 
 

@@ -37,6 +37,7 @@ from pipeline.compiled import compiled
 from pipeline.errors import GrammarError
 from pipeline.folding import fold
 
+_FARTHEST_HINT = 4000  # characters from the start of a match in which its hint is looked for
 TIMEOUT = 2.0  # seconds one pattern may spend on one text before it is reported as hanging
 _STRETCH = 3_000  # how often a case is repeated to see whether its pattern backtracks badly
 _TERM = regex.compile(r"\{([a-z][a-z0-9_]*)\}")
@@ -166,7 +167,7 @@ class Grammar:
         return self._seen[start, end]
 
     def _longest(self, key: str, start: int, end: int) -> Match | None:
-        hinted = key[start:end]
+        hinted = key[start : min(end, start + _FARTHEST_HINT)]
         best: Match | None = None
         for rule in self.rules:
             if rule.may_begin(hinted) and rule.may_match(hinted):

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from pipeline import grammar
 from pipeline.documents import Range
 from pipeline.folding import compact, fold
-from pipeline.resolve.agencies import body_at, describe, mentions, registry, split, starts_with_verb
+from pipeline.resolve.agencies import body_at, mentions, registry, split, starts_with_verb
 from pipeline.resolve.gazetteer import Gazetteer
 from pipeline.resolve.ids import Entry
 from pipeline.resolve.registry import Registry
@@ -177,24 +177,6 @@ def test_a_body_is_found_by_its_own_name(entry: Entry) -> None:
     day = date.fromisoformat(entry.last or entry.first or "2025-08-01")
     assert entry.id in [found.id for found in registry().readings(entry.name, entry.parent or None)]
     assert registry().identify(entry.name, day, issuer=entry.parent or None) is not None
-
-
-def test_describe_says_what_parse_agency_prints() -> None:
-    assert describe("Sở NN&PTNT", before, today=after) == {
-        "text": "Sở NN&PTNT", "agency": "so-nnptnt", "lapsed": None, "name": "Sở Nông nghiệp và Phát triển nông thôn",
-        "kind": "department", "level": "province", "from": None, "until": "2025-02-28", "successor": "so-nnmt",
-        "twin": None, "collective": False, "bodies": [],
-    }  # fmt: skip
-    several = describe("các Bộ: Nội vụ, Y tế", after)
-    assert several
-    assert [body["agency"] for body in several["bodies"]] == ["bo-noi-vu", "bo-y-te"]
-    lapsed = describe("Sở NN&PTNT", after, today=after)
-    assert lapsed
-    assert (lapsed["agency"], lapsed["lapsed"], lapsed["successor"]) == (None, "so-nnptnt", "so-nnmt")
-    unknown = describe("Trung tâm Thiên văn học", after)
-    assert unknown
-    assert unknown["agency"] is unknown["name"] is None
-    assert describe("hôm qua trời mưa", after) is None
 
 
 def test_mentions_are_the_longest_names_in_running_text() -> None:

@@ -137,7 +137,9 @@ def test_a_text_with_next_to_nothing_has_an_outline(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["\ud800 Sở Y tế", "Sở\udfff", "\ufffe\uffff", "\U0010ffff", "🇻🇳👩‍👩‍👧 Sở Y tế", "שלום Sở"]
+    "text",
+    ["\ud800 Sở Y tế", "Sở\udfff", "\ufffe\uffff", "\U0010ffff", "🇻🇳👩‍👩‍👧 Sở Y tế", "שלום Sở"],
+    ids=["high surrogate", "low surrogate", "no characters", "last code point", "joined emoji", "right to left"],
 )
 def test_odd_characters_are_kept(text: str) -> None:
     normal = normalise(read_text(text))

@@ -135,10 +135,15 @@ def test_numbers_stand_where_they_are_found() -> None:
     assert numbers.find(text, first.end)[0][1].text == "142/QĐ-TTg"
 
 
-def test_two_spellings_of_one_number_are_the_same() -> None:
-    assert numbers.same("06/QĐ-TTG", "6/QĐ-TTg")
-    assert numbers.same("193/2025/NQ-QH15", "193/2025/QH15")
-    assert not numbers.same("18-NQ/TW", "18/NQ-CP")
+def test_two_spellings_of_one_number_have_one_identity() -> None:
+    def identity(text: str) -> str:
+        found = numbers.parse(text)
+        assert found is not None
+        return found.identity
+
+    assert identity("06/QĐ-TTG") == identity("6/QĐ-TTg")
+    assert identity("193/2025/NQ-QH15") == identity("193/2025/QH15")
+    assert identity("18-NQ/TW") != identity("18/NQ-CP")
 
 
 def test_json_calls_the_class_class() -> None:

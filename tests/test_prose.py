@@ -55,6 +55,38 @@ def test_one_sentence_alone_is_read() -> None:
     assert (task.action, names(task.leads)) == ("rà soát trạm y tế xã trước ngày 30/6/2025.", "Sở Y tế")
 
 
+LETTER = """\
+BỘ XÂY DỰNG
+-------
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+---------------
+Số: 912/BXD-HTKT
+V/v bảo đảm cấp nước mùa khô
+
+Hà Nội, ngày 12 tháng 5 năm 2025
+
+Kính gửi: Sở Xây dựng các tỉnh, thành phố.
+
+Thời gian qua, nhiều đô thị thiếu nước sinh hoạt kéo dài, người dân phải mua nước với giá cao trong nhiều tuần liền.
+
+Bộ Xây dựng đề nghị Sở Xây dựng các tỉnh, thành phố rà soát công suất các nhà máy nước trước ngày 30/6/2025. \
+Giao Cục Hạ tầng kỹ thuật tổng hợp, báo cáo Bộ trưởng.
+
+Nơi nhận:
+- Như trên;
+- Lưu: VT.
+"""
+
+
+def test_a_letter_without_any_list_gives_its_orders() -> None:
+    tasks = extract(read_text(LETTER)).tasks
+    assert [(task.action, names(task.leads)) for task in tasks] == [
+        ("rà soát công suất các nhà máy nước trước ngày 30/6/2025.", "Sở Xây dựng các tỉnh, thành phố"),
+        ("tổng hợp, báo cáo Bộ trưởng.", "Cục Hạ tầng kỹ thuật"),
+    ]
+
+
 # ── press articles ────────────────────────────────────────────────────────────────────────────────
 
 

@@ -15,6 +15,7 @@ _FARTHEST_SUBJECT = 420  # characters; a subject behind a longer circumstance is
 _COMMA = re.compile(r", | thì ")
 _RUN_IN = re.compile(r"[^.;:\n]{8,250}: ?(?=[^\W\d_a-zà-ỹ])")
 _SENTENCE_INSIDE = re.compile(r"[.!?] [^\W\d_]")
+_DEEPEST = 3  # bodies that direct one another in one order: "A chỉ đạo B chỉ đạo C …"
 _OWN_WORDS = 25  # syllables; an order with so many stands without the matter named in front of it
 _SHARED = 0.3  # of the matter's syllables said again in the order: then the order stands alone
 
@@ -146,12 +147,12 @@ class Assigner:
         at = self._skip(subject.end, place.end)
         return self._predicate(at, place, leads, rule)._replace(predicate=at)
 
-    def _predicate(self, at: int, place: Range, leads: tuple[Body, ...], rule: str) -> Assignment:
+    def _predicate(self, at: int, place: Range, leads: tuple[Body, ...], rule: str, depth: int = 0) -> Assignment:
         """Read what stands behind the subject, or the whole of a sentence without one."""
         match = self._at(at, place.end)
         kind = match.means["kind"] if match else ""
-        if match and kind == "adjunct":
-            return self._predicate(match.end, place, leads, rule)
+        if match and kind == "adjunct" and depth < _DEEPEST:
+            return self._predicate(match.end, place, leads, rule, depth + 1)
         if match and kind == "duty":
             at = match.end if leads else at
             match = self._at(at, place.end) if leads else match
@@ -171,13 +172,13 @@ class Assigner:
                 cut = leads and starts_with_verb(self._normal.key, behind, place.end)
                 action = Range(behind if cut else at, place.end)
                 return Assignment(action, leads, self._split(others), (), "assign.partners" if leads else rule)
-        if match and kind == "direct":
-            directed = self._directed(match.end, place, leads)
+        if match and kind == "direct" and depth < _DEEPEST:
+            directed = self._directed(match.end, place, leads, depth + 1)
             if directed:
                 return directed
         return Assignment(Range(at, place.end), leads, (), (), rule)
 
-    def _directed(self, at: int, place: Range, above: tuple[Body, ...]) -> Assignment | None:
+    def _directed(self, at: int, place: Range, above: tuple[Body, ...], depth: int) -> Assignment | None:
         """Read "A chỉ đạo B làm …": A supervises, B leads. None when no body follows, or more is ordered than that."""
         if above and not self._normal.text[at : place.end].strip(" :."):
             return Assignment(Range(place.end, place.end), (), (), above, "assign.directed")
@@ -187,7 +188,7 @@ class Assigner:
         behind = self._skip(below.end, place.end)
         if self._is_mixed(below, place, own=not above):
             return None
-        inner = self._predicate(behind, place, self._split(below), "assign.directed")
+        inner = self._predicate(behind, place, self._split(below), "assign.directed", depth)
         if behind < place.end and inner.action.start == behind and not self._acts(behind, place.end):
             return None
         return inner._replace(supervisors=above, rule="assign.directed", directs=not above)

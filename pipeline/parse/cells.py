@@ -6,12 +6,11 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
-from typing import NamedTuple
 
 from pipeline.documents import Moment, NormalCell, NormalText, Range
 from pipeline.grammar import load
 from pipeline.parse.columns import TICK, Columns
-from pipeline.parse.drafts import Goods, Mention, Time, mentions
+from pipeline.parse.drafts import Fields, Goods, Mention, Time, mentions
 from pipeline.resolve.agencies import Body, body_at, registry, split
 from pipeline.resolve.deadlines import moment
 
@@ -32,21 +31,6 @@ _BULLET = re.compile(r"[-+•*]|\d{1,2}[.)] ")
 _HEADS = frozenset({"lead", "bodies", "partners", "charge", "deadline"})
 _LEAST_HEADS = 2  # cells that name columns in a header that stands anew
 _SHORTEST_BODY = 2  # words; a head noun alone ("Văn phòng") waits for its name
-
-
-class Fields(NamedTuple):
-    """The assigning cells of a row."""
-
-    leads: tuple[Mention, ...] = ()
-    partners: tuple[Mention, ...] = ()
-    supervisors: tuple[Mention, ...] = ()
-    deadline: Time | None = None
-    product: Goods | None = None
-
-    @property
-    def silent(self) -> bool:
-        """Return whether no cell assigns anything."""
-        return not any(self)
 
 
 class CellReader:

@@ -49,6 +49,44 @@ class Draft(NamedTuple):
     parts: tuple[Range, ...] = ()  # the clauses' home when the place spans other cells
 
 
+class Fields(NamedTuple):
+    """What words beside a task say of it: label lines, a closing line, the cells of its row."""
+
+    leads: tuple[Mention, ...] = ()
+    partners: tuple[Mention, ...] = ()
+    supervisors: tuple[Mention, ...] = ()
+    deadline: Time | None = None
+    product: Goods | None = None
+
+    @property
+    def silent(self) -> bool:
+        """Return whether they assign nothing."""
+        return not any(self)
+
+    def onto(self, draft: Draft) -> Draft:
+        """Return a draft with these fields: its own time stays, its own partners are added to."""
+        own_labels = {mention.source for mention in draft.leads} & {"label", "closing_line", "cell"}
+        return draft._replace(
+            leads=draft.leads if own_labels or not self.leads else self.leads,
+            partners=merged(self.partners, draft.partners),
+            supervisors=self.supervisors or ((), draft.supervisors)[not self.leads],
+            deadline=draft.deadline
+            if draft.deadline and draft.deadline.source in {"item", "label", "cell"}
+            else self.deadline or draft.deadline,
+            product=draft.product or self.product,
+        )
+
+    def filled(self, other: Fields) -> Fields:
+        """Return these fields, the other's value where this one has none."""
+        return Fields(
+            self.leads or other.leads,
+            self.partners or other.partners,
+            self.supervisors or other.supervisors,
+            self.deadline or other.deadline,
+            self.product or other.product,
+        )
+
+
 def mentions(bodies: Sequence[Body], source: From, rule: str) -> tuple[Mention, ...]:
     """Return bodies as mentions, each text once."""
     seen: dict[str, Mention] = {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from pipeline.documents import Block, NormalText, Range
+from pipeline.documents import Block, From, NormalText, Range
 from pipeline.grammar import load
 from pipeline.parse.assign import Assigner, Assignment
 from pipeline.parse.context import Context
@@ -36,10 +36,10 @@ class HeadingReader:
         """Return whether a text ends with a colon."""
         return self._normal.shown(block.place).rstrip().endswith(":")
 
-    def time(self, place: Range, source: str = "item") -> Time | None:
+    def time(self, place: Range, source: From = "item") -> Time | None:
         """Return the time that counts in a text."""
         chosen = choose(find(self._normal.key, place.start, place.end, self._issued))
-        return Time(chosen[0], chosen[1], source) if chosen else None  # type: ignore[arg-type]
+        return Time(chosen[0], chosen[1], source) if chosen else None
 
     def led_in(self, block: Block, context: Context) -> Context:
         """Return the context behind a sentence that leads in what follows: "… yêu cầu các cấp ủy … sau:"."""

@@ -9,9 +9,9 @@ from pipeline.folding import fold
 from pipeline.grammar import load
 from pipeline.parse.assign import Assigner, Assignment
 from pipeline.parse.context import Context
-from pipeline.parse.drafts import Draft, mentions, merged
+from pipeline.parse.drafts import Draft, Fields, mentions, merged
 from pipeline.parse.headings import HeadingReader
-from pipeline.parse.labels import Fields, LabelReader
+from pipeline.parse.labels import LabelReader
 from pipeline.parse.sentences import clauses, sentences, trimmed
 from pipeline.resolve.agencies import starts_with_verb
 from pipeline.resolve.verbs import predicate_at

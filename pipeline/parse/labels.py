@@ -9,13 +9,14 @@ from typing import NamedTuple
 from pipeline.documents import Block, From, Moment, NormalText, Range
 from pipeline.grammar import load
 from pipeline.parse.assign import Assigner
-from pipeline.parse.drafts import Draft, Goods, Mention, Time, mentions, merged
+from pipeline.parse.drafts import Fields, Goods, Mention, Time, mentions, merged
 from pipeline.parse.sentences import clauses, trimmed
 from pipeline.resolve.agencies import body_at, split, starts_with_verb
 from pipeline.resolve.deadlines import choose, find, moment
 
 _BOUNDARY = re.compile(r"(?<=[.;,(])\s*|(?<= )-\s+")
 _LAST_BRACKETS = re.compile(r"\((?:do )?([^()]*)\)[\s.;]*$")
+_LONGEST_LABEL = 160  # characters
 _ASSIGNING = frozenset({"lead", "bodies", "partners", "deadline", "product"})
 
 
@@ -25,39 +26,6 @@ class Label(NamedTuple):
     kind: str
     value: Range
     rule: str
-
-
-class Fields(NamedTuple):
-    """What a block of label lines, or a closing line, says about the tasks it covers."""
-
-    leads: tuple[Mention, ...] = ()
-    partners: tuple[Mention, ...] = ()
-    supervisors: tuple[Mention, ...] = ()
-    deadline: Time | None = None
-    product: Goods | None = None
-
-    def onto(self, draft: Draft) -> Draft:
-        """Return a draft with these fields: its own time stays, its own partners are added to."""
-        own_labels = {mention.source for mention in draft.leads} & {"label", "closing_line", "cell"}
-        return draft._replace(
-            leads=draft.leads if own_labels or not self.leads else self.leads,
-            partners=merged(self.partners, draft.partners),
-            supervisors=self.supervisors or ((), draft.supervisors)[not self.leads],
-            deadline=draft.deadline
-            if draft.deadline and draft.deadline.source in {"item", "label", "cell"}
-            else self.deadline or draft.deadline,
-            product=draft.product or self.product,
-        )
-
-    def filled(self, other: Fields) -> Fields:
-        """Return these fields, the other's value where this one has none."""
-        return Fields(
-            self.leads or other.leads,
-            self.partners or other.partners,
-            self.supervisors or other.supervisors,
-            self.deadline or other.deadline,
-            self.product or other.product,
-        )
 
 
 class LabelReader:
@@ -79,7 +47,7 @@ class LabelReader:
             return []
         found = [first]
         for boundary in _BOUNDARY.finditer(key, first.end, place.end):
-            match = self._grammar.at(key, boundary.end(), place.end)
+            match = self._grammar.at(key, boundary.end(), min(place.end, boundary.end() + _LONGEST_LABEL))
             if match and match.means["label"] != "other" and match.start >= found[-1].end:
                 found.append(match)
         ends = [match.start for match in found[1:]] + [place.end]
@@ -119,7 +87,7 @@ class LabelReader:
         """Return where the order of a line ends, and the labels behind it ("… . Chủ trì: Sở A. Phối hợp: Sở B")."""
         key = self._normal.key
         for boundary in _BOUNDARY.finditer(key, place.start + 1, place.end):
-            match = self._grammar.at(key, boundary.end(), place.end)
+            match = self._grammar.at(key, boundary.end(), min(place.end, boundary.end() + _LONGEST_LABEL))
             if match and match.means["label"] in _ASSIGNING:
                 closed = key[boundary.start() - 1] == "("
                 close = key.find(")", boundary.end(), place.end) if closed else -1

@@ -11,12 +11,12 @@ from pipeline.grammar import load
 from pipeline.parse.assign import Assigner
 from pipeline.parse.columns import Columns, read_columns
 from pipeline.parse.context import Context
-from pipeline.parse.drafts import Draft, mentions
+from pipeline.parse.drafts import Draft, Fields, mentions
 from pipeline.parse.goals import ORDERLESS, GoalReader
 from pipeline.parse.headings import HeadingReader
 from pipeline.parse.introductions import IntroductionReader
 from pipeline.parse.items import ItemReader
-from pipeline.parse.labels import Fields, LabelReader
+from pipeline.parse.labels import LabelReader
 from pipeline.parse.sentences import trimmed
 from pipeline.parse.tables import TableParser
 from pipeline.parse.targets import TargetDraft

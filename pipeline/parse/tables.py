@@ -8,9 +8,9 @@ from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from pipeline.documents import NormalCell, NormalTable, NormalText, Note, Range
-from pipeline.parse.cells import ORDINAL, CellReader, Fields
+from pipeline.parse.cells import ORDINAL, CellReader
 from pipeline.parse.columns import Columns, by_column, header_keys
-from pipeline.parse.drafts import Draft, Mention, merged
+from pipeline.parse.drafts import Draft, Fields, Mention, merged
 
 _UPPER_ORDINAL = re.compile(r"\s*((?:[IVXLC]{1,7}|[A-ZĐ]))[.):\s-]")
 _ROMAN = re.compile(r"[IVX]+(?:\.|$)")

@@ -30,6 +30,7 @@ _TOLD = re.compile(r"(?<!\w)(?:đã|được|chưa)(?: [^\s.;]+){0,16} ?$")  # w
 _WITH_YEAR, _WITHOUT_YEAR = 0, 2  # ranks
 _DATED = {"date", "before_date", "month", "quarter", "half_year", "year", "period"}
 _FINE = {"date": 0, "before_date": 0, "month": 1, "quarter": 2, "half_year": 3, "period": 3, "year": 4}
+_MOST = 60  # times in one item; more are a table or a list of dates, of which the first count
 
 
 def moment(expression: str, issued: date | None = None, *, standalone: bool = False) -> Moment | None:
@@ -71,7 +72,7 @@ def choose(found: list[tuple[Range, Moment]]) -> tuple[Range, Moment] | None:
     ("trong năm 2025" and "trước ngày 31/12/2025"). A yearly rhythm takes its day from a date that follows it
     ("định kỳ hằng năm báo cáo … trước ngày 15 tháng 12").
     """
-    found = _with_their_day(found)
+    found = _with_their_day(found[:_MOST])
     if not found:
         return None
     best = min(_rank(entry[1]) for entry in found)

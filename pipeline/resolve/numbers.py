@@ -69,12 +69,6 @@ def find(
     return _find(text, fold(text) if key is None else key, start, len(text) if end is None else end, mended=True)
 
 
-def same(one: str, other: str) -> bool:
-    """Return whether two spellings stand for the same number ("06/QĐ-TTG" and "6/QĐ-TTg")."""
-    first, second = parse(one), parse(other)
-    return first.identity == second.identity if first and second else one.casefold() == other.casefold()
-
-
 def code_of(name: str) -> str | None:
     """Return the type code of a document named by its type ("nghị quyết" → NQ, "luật" → L), folded."""
     return _content()[1].get(name)
