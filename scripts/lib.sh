@@ -83,7 +83,7 @@ install_debian() {
 # first_document — prints the path of the document that a newcomer is shown.
 first_document() {
     local document
-    for document in corpus/*.txt corpus/*.md corpus/*.html; do
+    for document in corpus/kh-46-vinh-long.md corpus/*.txt corpus/*.md corpus/*.html; do
         [[ -f $document ]] || continue
         echo "$document"
         return

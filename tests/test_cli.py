@@ -393,3 +393,9 @@ def test_every_command_has_a_help_text(name: str, capsys: pytest.CaptureFixture[
         cli.main([*name.split(), "--help"])
     assert ended.value.code == 0
     assert "usage: dondoc" in capsys.readouterr().out
+
+
+def test_an_output_whose_ending_is_no_format_is_refused(dondoc: DondocFixture, letter: Path, tmp_path: Path) -> None:
+    out = tmp_path / "plan.pdf"
+    assert dondoc("extract", letter, "-o", out).failed_with("plan.pdf", "--format")
+    assert not out.exists()

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import NamedTuple
 
 from pipeline.documents import Cell, Row, Span
@@ -79,7 +79,7 @@ def _stretches(lines: Sequence[Line], clutter: AbstractSet[int]) -> Iterator[lis
 
 def _is_address(lines: Sequence[Line], tokens: list[_Token]) -> bool:
     """Return whether one of the last two cells says to whom a letter goes."""
-    cells = [token.run for token in tokens if token.run is not None][-2:]
+    cells = islice((token.run for token in reversed(tokens) if token.run is not None), 2)
     return any(_ADDRESS.match(lines[first].words) for first, _ in cells)
 
 

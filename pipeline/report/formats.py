@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from importlib import import_module
 from importlib.util import find_spec
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol, cast
 
 from pipeline.errors import UsageError
@@ -49,9 +50,16 @@ _SUFFIXES = ("json", "jsonl", "csv", "xlsx", "html", *LATER)
 
 
 def for_file(name: str | None) -> str:
-    """Return the format that a file's ending asks for, `table` when it asks for none."""
-    suffix = (name or "").rpartition(".")[2].lower()
-    return suffix if suffix in _SUFFIXES else "table"
+    """Return the format that a file's ending asks for, `table` when it asks for none (no ending, or .txt).
+
+    Raise `UsageError` for an ending that stands for something else, such as .pdf.
+    """
+    ending = Path(name).suffix.lower().removeprefix(".") if name else ""
+    if ending in _SUFFIXES:
+        return ending
+    if ending not in {"", "txt"}:
+        raise UsageError(f"-o {name}: no format has the ending .{ending}; name one with --format")
+    return "table"
 
 
 def format_named(name: str) -> Format:
