@@ -546,7 +546,14 @@ def test_a_report_into_a_folder_or_a_missing_one_is_refused(tmp_path: Path) -> N
 
 @pytest.mark.parametrize(
     ("name", "wanted"),
-    [("a.json", "json"), ("A.XLSX", "xlsx"), ("a.txt", "table"), (None, "table"), ("a.docx", "docx"), ("json", "json")],
+    [
+        ("a.json", "json"),
+        ("A.XLSX", "xlsx"),
+        ("a.txt", "table"),
+        (None, "table"),
+        ("a.docx", "docx"),
+        ("json", "table"),
+    ],
 )
 def test_the_ending_of_the_output_chooses_the_format(name: str | None, wanted: str) -> None:
     assert formats.for_file(name) == wanted

@@ -139,7 +139,8 @@ def _as_windows_1258(data: bytes) -> Decoded | None:
     sample = text[:_SAMPLE]
     letters = sum(map(str.isalpha, sample)) or 1
     marked, wrong = len(_VIETNAMESE.findall(sample)), len(_WRONG.findall(sample))
-    if marked < 0.05 * letters or wrong > 0.02 * letters:
+    plain = sum(map(str.isascii, filter(str.isalpha, sample)))  # other alphabets stand in the upper half throughout
+    if marked < 0.05 * letters or wrong > 0.02 * letters or plain < 0.1 * letters:
         return None
     # A tone mark that stands behind no letter shows that another encoding is meant.
     stray = sum(1 for before, char in pairwise(sample) if unicodedata.combining(char) and not before.isalpha())

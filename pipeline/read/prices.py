@@ -30,6 +30,7 @@ _HOLES = 2.0  # a short row that also has empty cells
 _SWALLOWED = 2.0  # a number that counts the rows stands inside a row
 _EMPTY = 0.02  # where two readings are alike, the one with fewer empty cells is meant
 _NONE, _SOME, _ALL = 0, 1, 2  # how many cells of a row hold text
+_PLAIN, _NUMBERED, _FULL = 0, 1, 2  # which rows may begin: any, any with its number, only one with all its cells
 
 
 class Mark(IntEnum):
@@ -95,7 +96,8 @@ def _read(marks: Sequence[Mark], widths: list[int]) -> list[Step]:
         taken = [(0, at + 1, index) for index in range(len(widths))]
         first = Mark.PIPE if at + 1 == len(marks) else marks[at + 1]
         if not marks[at]:
-            fares_here = fares[first == Mark.NUMBER]
+            is_inside = at and marks[at - 1] and first != Mark.HEAD  # unless the text before it stands outside
+            fares_here = fares[_FULL if is_inside else _NUMBERED if first == Mark.NUMBER else _PLAIN]
             for cells, stop, full, swallowed in _rows_from(marks, at, widths[-1]):
                 after = prices[stop]
                 for index, fare in fares_here[cells][full]:
@@ -155,16 +157,20 @@ def _rows_from(marks: Sequence[Mark], at: int, widest: int) -> Iterator[tuple[in
 
 
 def _fares(widths: list[int]) -> list[list[list[list[tuple[int, float]]]]]:
-    """Return what a row costs: [has it a number][how many cells][how full], by the place of its table's width."""
+    """Return what a row costs: [which may begin][how many cells][how full], by the place of its table's width."""
     return [
         [
             [
-                [(index, _fare(cells, full, width, short)) for index, width in enumerate(widths) if cells <= width]
+                [
+                    (index, _fare(cells, full, width, _SHORT_NUMBERED if begin == _NUMBERED else _SHORT))
+                    for index, width in enumerate(widths)
+                    if cells == width or (cells < width and begin != _FULL)
+                ]
                 for full in (_NONE, _SOME, _ALL)
             ]
             for cells in range(widths[-1] + 1)
         ]
-        for short in (_SHORT, _SHORT_NUMBERED)
+        for begin in (_PLAIN, _NUMBERED, _FULL)
     ]
 
 
