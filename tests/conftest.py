@@ -9,9 +9,14 @@ import tempfile
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 _REAL = CHECKOUT.parent / "shared" / "real"
+
+# No deadline: the first example compiles grammars. With CI=true the examples are the same in each run.
+settings.register_profile("dondoc", deadline=None, derandomize=os.environ.get("CI") == "true")
+settings.load_profile("dondoc")
 
 
 def pytest_configure() -> None:

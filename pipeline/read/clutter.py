@@ -39,7 +39,9 @@ def find_clutter(lines: Sequence[Line]) -> set[int]:
 
 def _kind(grammar: Grammar, words: str) -> str:
     """Return what the grammar says of a line, nothing for most: few begin as furniture does."""
-    if len(words) >= _LONGEST or not words[:_OPENING].lower().startswith(grammar.opens):
+    if len(words) >= _LONGEST:
+        return ""
+    if grammar.opens and not words[:_OPENING].lower().startswith(grammar.opens):
         return ""
     match = grammar.whole(fold(words))
     return match.means["kind"] if match else ""

@@ -43,7 +43,7 @@ def find_single_pipes(lines: Sequence[Line], clutter: AbstractSet[int]) -> Itera
     """Yield the tables whose pipes stand on lines of their own."""
     for tokens in _stretches(lines, clutter):
         if sum(token.run is not None for token in tokens) > 1:
-            yield from _tables(lines, tokens)
+            yield from _tables(lines, [token for token in tokens if not _is_wordless(lines, token)])
 
 
 def _stretches(lines: Sequence[Line], clutter: AbstractSet[int]) -> Iterator[list[_Token]]:
@@ -75,6 +75,11 @@ def _stretches(lines: Sequence[Line], clutter: AbstractSet[int]) -> Iterator[lis
         pending = []
         tokens.extend(_Token(None, index) for _ in line.raw)
     yield tokens
+
+
+def _is_wordless(lines: Sequence[Line], token: _Token) -> bool:
+    """Return whether a cell holds nothing but emphasis: it is empty."""
+    return token.run is not None and not any(line.words for line in lines[slice(*token.run)])
 
 
 def _is_address(lines: Sequence[Line], tokens: list[_Token]) -> bool:
