@@ -366,3 +366,12 @@ def _parts(block: Paragraph | Table) -> list[Span]:
 
 def _left_over(text: str, kept: bytearray) -> list[str]:
     return "".join("\n" if taken else char for char, taken in zip(text, kept, strict=True)).split("\n")
+
+
+@pytest.mark.parametrize("sign", ["\f", "\v", "\u2028", "\u2029"])
+def test_a_page_or_line_break_inside_a_line_parts_two_items(sign: str) -> None:
+    source = read_text(f"1. Rà soát trạm bơm.{sign}2. Thay ống nước.")
+    assert [source.quote(block.parts[0]) for block in source.blocks if isinstance(block, Paragraph)] == [
+        "1. Rà soát trạm bơm.",
+        "2. Thay ống nước.",
+    ]

@@ -12,6 +12,7 @@ _SIGNS = re.compile(r"(?:>+(?=\s*(?:[^\s\d(=]|\d{1,2}[.)]\s|$))\s*)*(?:(#{1,6})(
 # What parts a line from its words: emphasis, escapes, entities, unseen characters, blanks other than the plain one.
 _MARKS = re.compile(rf"[*\\&{UNSEEN}{OTHER_BLANKS}]")
 _EMPHASIS = re.compile(rf"[*{UNSEEN}]+|\\(?=[-.*_#+!()\[\]|>~&])")
+_BREAK = re.compile(r"[\n\f\v\u2028\u2029]")  # each one character: a line, page or paragraph ends
 _RULE = re.compile(r"[\s*_=~.·—–-]*")
 _PAGE_NUMBER = re.compile(r"(?:[-–—]\s*)?(?:trang\s*)?\d{1,3}(?:\s*/\s*\d{1,3})?(?:\s*[-–—])?", re.IGNORECASE)
 # What opens a paragraph of its own. Not after it: a lower-case word, which shows a sentence running on.
@@ -117,11 +118,16 @@ def _words(raw: str) -> str:
     return " ".join(words.split())
 
 
+def raw_lines(text: str) -> list[str]:
+    """Return the lines of a text as they stand in it; each is followed by one character that breaks the line."""
+    return _BREAK.split(text)
+
+
 def split_lines(text: str, start: int = 0, end: int | None = None) -> list[Line]:
     """Return the lines of `text[start:end]`, blank ones as empty lines."""
     lines: list[Line] = []
     at = start
-    for raw in text[start:end].split("\n"):
+    for raw in raw_lines(text[start:end]):
         stripped = raw.strip()
         lead = at + (raw.find(stripped) if stripped else 0)
         lines.append(Line(stripped, lead, lead + len(stripped)))

@@ -11,7 +11,7 @@ from pipeline.documents import Cell, Row, Span
 from pipeline.folding import fold
 from pipeline.grammar import load
 from pipeline.read.found import HEAD, ORDINAL, WIDEST, Found, make_table, padded, span_of
-from pipeline.read.lines import Line
+from pipeline.read.lines import Line, raw_lines
 
 _LEAST_HEADER = 3  # cells in a row that begins a table
 _LEAST_NAMED = 2  # of them whose words name a column, where the first does not head the numbers
@@ -31,7 +31,7 @@ def find_tabbed_rows(text: str, lines: Sequence[Line], clutter: AbstractSet[int]
     Where the header parts its cells by several tabs at a time, so do the rows; else two tabs enclose an empty cell.
     """
     last = 0
-    raws = text.split("\n")
+    raws = raw_lines(text)
     starts = list(accumulate((len(raw) + 1 for raw in raws), initial=0))
     for first, raw in enumerate(raws):
         if first < last or first in clutter or raw.count("\t") < _LEAST_HEADER - 1:
@@ -141,7 +141,7 @@ def find_tabbed_cells(text: str, lines: Sequence[Line], clutter: AbstractSet[int
 def _rows(text: str, lines: Sequence[Line], clutter: AbstractSet[int]) -> Iterator[_Row]:
     """Yield the stretches without blank line; a line without tab goes on with the cell above it."""
     row: _Row = []
-    for index, (line, raw) in enumerate(zip(lines, text.split("\n"), strict=True)):
+    for index, (line, raw) in enumerate(zip(lines, raw_lines(text), strict=True)):
         if index in clutter or not raw.startswith("\t") or raw == "\t":
             if row and line.raw and index not in clutter:
                 row[-1] = (row[-1][0], index + 1)
