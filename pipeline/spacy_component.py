@@ -7,15 +7,17 @@
     nlp.add_pipe("dondoc")
     doc = nlp(text)
     doc.spans["tasks"]                  # also "leads", "partners", "deadlines", "targets"
+    doc.spans["agencies"]               # every body that the text names, in a task or not
     doc._.dondoc                        # the whole Plan
 
-A span carries the id of its task (`span.id_`) and a lead the id of the body in the registry (`span.kb_id_`).
+A span carries the id of its task (`span.id_`) and a body its id in the registry (`span.kb_id_`).
 Spans are widened to whole tokens. spaCy is an extra: `pip install "dondoc[nlp]"`.
 """
 
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import TYPE_CHECKING
 
 import spacy
@@ -24,7 +26,9 @@ from spacy.tokens import Doc
 from spacy.util import registry
 
 from pipeline.documents import Plan
+from pipeline.normalise import normalise
 from pipeline.read import read_text
+from pipeline.resolve.agencies import mentions
 from pipeline.run import extract
 
 if TYPE_CHECKING:
@@ -33,7 +37,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Span as Marked
     from spacy.vocab import Vocab
 
-    from pipeline.documents import Span
+    from pipeline.documents import SourceText, Span
 
 TOKENIZER = "dondoc.syllables.v1"
 GROUPS = ("tasks", "leads", "partners", "deadlines", "targets")
@@ -63,10 +67,12 @@ class Dondoc:
 
     def __call__(self, doc: Doc) -> Doc:
         """Return the Doc with span groups and its Plan."""
-        plan = extract(read_text(doc.text))
+        source = read_text(doc.text)
+        plan = extract(source)
         doc.user_data[_STORED] = plan.model_dump_json(by_alias=True)
         for group in GROUPS:
             doc.spans[group] = [span for span in _marked(doc, plan, group) if span is not None]
+        doc.spans["agencies"] = [span for span in _named(doc, plan, source) if span is not None]
         if self.words:
             self._mark_words(doc)
         return doc
@@ -96,6 +102,16 @@ def _marked(doc: Doc, plan: Plan, group: str) -> Iterator[Marked | None]:
                 yield from (mark(body.span, "PARTNER", task.id, body.agency) for body in task.partners)
             case _ if task.deadline:
                 yield mark(task.deadline.span, "DEADLINE", task.id)
+
+
+def _named(doc: Doc, plan: Plan, source: SourceText) -> Iterator[Marked | None]:
+    """Yield a span for each body of the registry that the text names."""
+    normal = normalise(source)
+    issued = date.fromisoformat(plan.document.issued_on) if plan.document.issued_on else None
+    issuer = plan.document.issuer.text if plan.document.issuer else None
+    for place, body in mentions(normal.key, 0, len(normal.key), issued, issuer):
+        span = normal.span(place)
+        yield doc.char_span(span.start, span.end, "AGENCY", kb_id=body or "", alignment_mode="expand")
 
 
 def plan_of(doc: Doc) -> Plan | None:

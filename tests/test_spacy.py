@@ -62,6 +62,15 @@ def test_the_doc_carries_the_plan_of_its_text(doc: Doc) -> None:
     assert doc._.dondoc == extract(read_text(LETTER))
 
 
+def test_every_body_that_the_text_names_is_marked_with_its_id() -> None:
+    nlp = blank()
+    nlp.add_pipe("dondoc")
+    made = nlp("Thực hiện Công văn của Bộ Y tế ngày 05/3/2025. Giao Sở Xây dựng rà soát trạm bơm.")
+    named = [(span.text, span.kb_id_) for span in made.spans["agencies"]]
+    assert named[0] == ("Bộ Y tế", "bo-y-te")
+    assert [text for text, _ in named] == ["Bộ Y tế", "Sở Xây dựng"]
+
+
 def test_a_doc_that_the_component_has_not_seen_has_no_plan() -> None:
     assert blank()("xin chào")._.dondoc is None
 
