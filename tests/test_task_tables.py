@@ -583,8 +583,13 @@ def test_a_table_of_targets_gives_targets() -> None:
 
 @pytest.mark.parametrize(
     "rows",
-    [(), (("1", "Rà soát trạm bơm", "Sở Y tế"), ("2",))],
-    ids=["nothing but a header", "a number without its row"],
+    [
+        (),
+        (("1", "Rà soát trạm bơm", "Sở Y tế"), ("2",)),
+        (("1", "Rà soát trạm bơm", "Sở Y tế"), ("II",)),
+        (("1", "Rà soát trạm bơm", "Sở Y tế"), ("2", "Thay ống")),
+    ],
+    ids=["nothing but a header", "a number without its row", "a group without its title", "a row cut on its right"],
 )
 def test_a_table_cut_off_at_its_end_is_a_finding(rows: tuple[tuple[str, ...], ...]) -> None:
     plan = plan_of(table(*rows, columns=SHORT))

@@ -86,6 +86,7 @@ class TableParser:
             self._row(row, rows[index + 1] if index + 1 < len(rows) else ())
         if not rows and self._table.rows:
             self._note_cut(Range(*self._table.rows[-1][0].range))
+        self._check_end()
         return TableResult(self._drafts, self._notes)
 
     # ── one row ───────────────────────────────────────────────────────────────────────────────────
@@ -97,7 +98,9 @@ class TableParser:
             return
         task = self._columns.cell(cells, "task")
         place = self._without_bullet(task.range) if task else Range(0, 0)
-        if heading := self._heading(row, task):
+        if not after and number and not place and self._is_cut(row, [number]):
+            self._check_cut(row, [number], last=True)
+        elif heading := self._heading(row, task):
             self._open_group(heading, Fields(), number if task and heading == task.range else "")
         elif place:
             self._content_row(number, place, cells, after)
@@ -277,11 +280,23 @@ class TableParser:
 
     # ── a table that ends too soon ────────────────────────────────────────────────────────────────
 
+    def _check_end(self) -> None:
+        """Note a last row that alone names neither a body nor a time: it may be cut off on its right."""
+        others, last = self._drafts[:-1], self._drafts[-1:]
+        silent = last and not (last[0].leads or last[0].deadline or last[0].product)
+        if silent and others and all(draft.leads for draft in others):
+            message = "Bảng có thể bị cắt ở cuối: riêng dòng cuối không nêu cơ quan và thời hạn."
+            self._notes.append(Note("truncated_table", message, last[0].place))
+
     def _check_cut(self, row: tuple[NormalCell, ...], keys: list[str], *, last: bool) -> None:
         """Note a row that has a number and nothing else, at the end of the table: its text is cut off."""
-        filled = [cell for cell in row if cell.range]
-        if last and len(filled) == 1 and keys and ORDINAL.match(keys[0]):
-            self._note_cut(filled[0].range)
+        if last and self._is_cut(row, keys):
+            self._note_cut(next(cell.range for cell in row if cell.range))
+
+    @staticmethod
+    def _is_cut(row: tuple[NormalCell, ...], keys: list[str]) -> bool:
+        hit = ORDINAL.match(keys[0].lower()) if keys else None
+        return sum(bool(cell.range) for cell in row) == 1 and hit is not None
 
     def _note_cut(self, place: Range) -> None:
         message = "Bảng bị cắt ở cuối: dòng cuối không có nội dung, có thể còn nhiệm vụ chưa đọc được."
