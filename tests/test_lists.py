@@ -304,3 +304,16 @@ def test_the_last_paragraph_of_a_plan_orders_those_whom_it_addresses() -> None:
         "Trong quá trình thực hiện, nếu có khó khăn, đề nghị các đơn vị phản ánh về Sở Xây dựng để tổng hợp, báo cáo."
     )
     assert leads(f"1. Rà soát trạm bơm.\n{closing}")[1:] == ["các sở, ban, ngành", "các đơn vị"]
+
+
+def test_a_starred_line_under_the_last_dash_closes_the_whole_list() -> None:
+    text = (
+        "1. Cấp nước\n- Tuyên truyền về nước sạch.\n- Rà soát bể chứa.\n"
+        "* Sở Y tế triển khai thực hiện trong quý I/2026.\n2. Lập sổ theo dõi."
+    )
+    assert leads(text) == ["Sở Y tế", "Sở Y tế", ""]
+
+
+def test_a_body_whose_name_begins_with_a_vietnamese_capital_is_found_behind_a_run_in_title() -> None:
+    text = "1. Đẩy mạnh cấp nước nông thôn: Ủy ban nhân dân các xã khẩn trương rà soát bể chứa."
+    assert leads(text) == ["Ủy ban nhân dân các xã"]

@@ -9,11 +9,12 @@ from pipeline.documents import NormalText, Range
 from pipeline.folding import fold
 from pipeline.grammar import Match, load
 from pipeline.resolve.agencies import Body, body_at, split, starts_with_verb
+from pipeline.resolve.spelling import CAPITALS
 from pipeline.resolve.verbs import predicate_at
 
 _FARTHEST_SUBJECT = 420  # characters; a subject behind a longer circumstance is not looked for
 _COMMA = re.compile(r", | thì ")
-_RUN_IN = re.compile(r"[^.;:\n]{8,250}: ?(?=[^\W\d_a-zà-ỹ])")
+_RUN_IN = re.compile(rf"[^.;:\n]{{8,250}}: ?(?=[{CAPITALS}])")
 _SENTENCE_INSIDE = re.compile(r"[.!?] [^\W\d_]")
 _DEEPEST = 3  # bodies that direct one another in one order: "A chỉ đạo B chỉ đạo C …"
 _OWN_WORDS = 25  # syllables; an order with so many stands without the matter named in front of it

@@ -35,6 +35,42 @@ class Parsed(NamedTuple):
     notes: list[Note]
 
 
+class _Series:
+    """The drafts of siblings, and how far back the next label or closing line reaches."""
+
+    def __init__(self) -> None:
+        self.drafts: list[Draft] = []
+        self.orphans = Fields()  # what labels say that stand over no draft
+        self._covered = 0  # the first draft that the next label or closing line covers
+        self._in_labels = False
+
+    @property
+    def is_open(self) -> bool:
+        """Return whether a closing line would cover anything."""
+        return self._covered < len(self.drafts)
+
+    def label(self, fields: Fields) -> None:
+        """Take a label line: it covers the drafts since the label lines before it."""
+        self._in_labels = True
+        if self.is_open:
+            self._cover(fields)
+        else:
+            self.orphans = self.orphans.filled(fields)
+
+    def end_labels(self) -> None:
+        """See that no label line follows: the next ones cover what comes now."""
+        if self._in_labels:
+            self._in_labels, self._covered = False, len(self.drafts)
+
+    def close(self, fields: Fields) -> None:
+        """Take a closing line: it covers the drafts since the last such line."""
+        self._cover(fields)
+        self._covered = len(self.drafts)
+
+    def _cover(self, fields: Fields) -> None:
+        self.drafts[self._covered :] = [fields.onto(draft) for draft in self.drafts[self._covered :]]
+
+
 class ListParser:
     """Walks the outline of one document."""
 
@@ -67,41 +103,43 @@ class ListParser:
 
         Label lines cover the drafts since the label lines before them; so does a closing line.
         """
-        drafts: list[Draft] = []
-        orphans = Fields()
         context = context._replace(by_agency=self._headings.is_by_agency(blocks), among_orders=self._are_orders(blocks))
-        covered = 0  # the first draft that the next label or closing line covers
-        in_labels = False
+        series = _Series()
         for block in blocks:
             if self._letter and self._headings.is_address(block):
                 context = self._headings.addressed(block, context)
                 continue
             fields = self._label_fields(block)
             if fields is not None:
-                in_labels = True
-                if covered < len(drafts):
-                    drafts[covered:] = [fields.onto(draft) for draft in drafts[covered:]]
-                else:
-                    orphans = orphans.filled(fields)
+                series.label(fields)
                 continue
-            if in_labels:
-                in_labels, covered = False, len(drafts)
-            closing = None
-            if (
-                covered < len(drafts)
-                and block.role not in ORDERLESS
-                and not (context.led and block.level == "paragraph")
-            ):
-                closing = self._labels.closing(block)
-            if closing is not None:
-                drafts[covered:] = [closing.onto(draft) for draft in drafts[covered:]]
-                covered = len(drafts)
-                continue
-            if self._extends(block, drafts):
-                continue
-            context = self._headings.led_in(block, context)
-            drafts.extend(self._block(block, context))
-        return drafts, orphans
+            series.end_labels()
+            if series.is_open and (closing := self._closing(block, context)):
+                series.close(closing)
+            elif not self._extends(block, series.drafts):
+                context = self._headings.led_in(block, context)
+                item, closing = self._without_closing(block)
+                series.drafts.extend(self._block(item, context))
+                if closing:
+                    series.close(closing)
+        return series.drafts, series.orphans
+
+    def _closing(self, block: Block, context: Context) -> Fields | None:
+        """Return what a closing line says of the list above it; a paragraph cannot overrule a heading's bodies."""
+        if block.role in ORDERLESS or (context.led and block.level == "paragraph"):
+            return None
+        return self._labels.closing(block)
+
+    def _without_closing(self, block: Block) -> tuple[Block, Fields | None]:
+        """Return an item without the starred line that closes its list, and what that line says of the list.
+
+        "- Rà soát …", "- Tuyên truyền …", "* Sở Y tế triển khai thực hiện trong quý I": the star stands under the last.
+        """
+        last = block.children[-1] if block.children and block.level in {"dash", "plus"} else None
+        closing = self._labels.closing(last) if last and last.level == "star" and not last.children else None
+        if last is None or closing is None:
+            return block, None
+        return block.model_copy(update={"children": block.children[:-1]}), closing
 
     def _are_orders(self, blocks: Sequence[Block]) -> bool:
         """Return whether most items of a list begin as orders do; then the others are orders too."""
@@ -176,7 +214,7 @@ class ListParser:
 
     def _parent(self, block: Block, context: Context) -> list[Draft]:
         """Return the drafts of a block with others under it: theirs, or one for the whole."""
-        labels = [self._label_fields(child) or self._closes(child) for child in block.children]
+        labels = [self._label_fields(child) for child in block.children]
         if all(fields is not None for fields in labels) and block.place:
             fields = Fields()
             for given in labels:
@@ -206,10 +244,6 @@ class ListParser:
     def _orders_itself(self, block: Block) -> bool:
         """Return whether an item with others under it is an order besides them: it names who does it, or by when."""
         return self._assigner.assign(block.place).subject or self._headings.time(block.place) is not None
-
-    def _closes(self, block: Block) -> Fields | None:
-        """Return what a starred line under an item says of it: "* Sở Y tế triển khai thực hiện trong quý I"."""
-        return self._labels.closing(block) if block.level == "star" and not block.children else None
 
     def _ends(self, block: Block) -> bool:
         return self._normal.shown(block.place).rstrip()[-1:] in ".;"

@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 
 from pipeline.documents import Level
+from pipeline.resolve.spelling import CAPITALS
 
 # From the outermost level inwards (NĐ 30/2020/NĐ-CP, Phụ lục I; party documents add "I-", "1-"). A bullet's rank
 # among bullets follows from the document: see `pipeline.segment.tree`.
@@ -33,14 +34,16 @@ _ROMAN = re.compile(r"([IVX]{1,6})\s?(?:[.)](?:\s?-)?|[-/](?=\s))\s*(?=\S|$)")
 _CAPITAL = re.compile(r"([A-ZĐ])\s?(?:[.)]|[-/](?=\s))\s+(?=\S)")
 _NUMBER = re.compile(
     r"(\d{1,3}(?:\.\d{1,2}){0,4})\s?(?:[.)](?:-|(?=\s?[^\W\d_]|\s\d|\s*$|\s*[\"“(]))|[-/](?=\s)|:(?=\s))\s*"
-    r"|(\d{1,2}(?:\.\d{1,2}){1,4})\s+(?=[^\W\d_a-zđ])"
+    r"|(\d{1,2}(?:\.\d{1,2}){1,4})\s+(?=[" + CAPITALS + r"])"
 )
 _LETTER = re.compile(r"([a-zđ]\d?)\s?(?:[.)](?:\s?-)?|/(?=\s))\s*(?=\S|$)")
 _INLINE = re.compile(r"\(([ivx]{1,5}|\d{1,2}|[a-zđ])\)\s*(?=\S)")
-_BULLET = re.compile(r"([-–—]|\+|[*•●▪◦■○]|o(?=\s+[^\W\d_a-zđ]))\s*(?=[^\W_]|[\"“(<>≥≤]|$)")
+_BULLET = re.compile(r"([-–—]|\+|[*•●▪◦■○]|o(?=\s+[" + CAPITALS + r"]))\s*(?=[^\W_]|[\"“(<>≥≤]|$)")
 _WORD = re.compile(
     r"((?:Phần\s+(?:thứ\s+\w+|[IVX]+|\d+))|(?:PHẦN\s+(?:THỨ\s+\w+|[IVX]+|\d+))|(?:Chương|CHƯƠNG)\s+(?:[IVX]+|\d+)"
-    r"|(?:Mục|MỤC)\s+(?:[IVX]+|\d+)(?=[.:\s]*(?:$|[A-ZĐÀ-Ỹ]))|(?:Điều|ĐIỀU)\s+\d+[a-zđ]?(?=\s*[.:]))\s*[.:]?\s*"
+    r"|(?:Mục|MỤC)\s+(?:[IVX]+|\d+)(?=[.:\s]*(?:$|["
+    + CAPITALS
+    + r"]))|(?:Điều|ĐIỀU)\s+\d+[a-zđ]?(?=\s*[.:]))\s*[.:]?\s*"
 )
 _ORDINAL_WORD = re.compile(r"(Thứ\s+(?:nhất|hai|ba|tư|bốn|năm|sáu|bảy|tám|chín|mười))\s*(?:,|:|là)\s*")
 _APPENDIX = re.compile(

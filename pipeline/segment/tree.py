@@ -7,6 +7,7 @@ from typing import cast
 
 from pipeline.documents import Block, Level, NormalBlock, NormalText, Range, Role
 from pipeline.grammar import load
+from pipeline.resolve.spelling import CAPITALS
 from pipeline.segment.markers import BULLETS, RANKS, Marker, find_marker
 from pipeline.segment.nodes import Node
 
@@ -24,7 +25,7 @@ _SIGNATURE = re.compile(r"(?:t/m|tm\.|k/t|kt\.|t/l|tl\.|tuq\.|q\. ?(?:chủ|giá
 # Titles that open a further layer of the same document (a plan under its decision, NĐ 30/2020/NĐ-CP Phụ lục I).
 _LAYER = re.compile(
     r"(?:KẾ HOẠCH|CHƯƠNG TRÌNH(?: HÀNH ĐỘNG)?|ĐỀ ÁN|PHƯƠNG ÁN|QUY CHẾ|QUY ĐỊNH|CHIẾN LƯỢC|DANH MỤC|HƯỚNG DẪN|KẾT LUẬN"
-    r"|NGHỊ QUYẾT|QUYẾT ĐỊNH|CHỈ THỊ|CÔNG ĐIỆN|THÔNG BÁO)(?=[^a-zà-ỹ]*(?:$|\s))"
+    r"|NGHỊ QUYẾT|QUYẾT ĐỊNH|CHỈ THỊ|CÔNG ĐIỆN|THÔNG BÁO)(?=[^" + CAPITALS.lower() + r"]*(?:$|\s))"
 )
 _INLINE = re.compile(r"(?:(?<=[\s:;.])|^|(?<=\*\*))\(([ivx]{1,4}|\d{1,2})\)[\s*]+(?=\w)")
 _SMALL_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
