@@ -13,10 +13,13 @@ from pipeline.parse.drafts import Fields, Goods, Mention, Time, mentions, merged
 from pipeline.parse.sentences import clauses, trimmed
 from pipeline.resolve.agencies import body_at, split, starts_with_verb
 from pipeline.resolve.deadlines import choose, find, moment
+from pipeline.resolve.verbs import predicate_within
 
 _BOUNDARY = re.compile(r"(?<=[.;,(])\s*|(?<= )-\s+")
 _LAST_BRACKETS = re.compile(r"\((?:do )?([^()]*)\)[\s.;]*$")
 _LONGEST_LABEL = 160  # characters
+_LONGEST_VALUE = 300  # characters of what stands under a label
+_NAMING = frozenset({"lead", "bodies", "partners"})
 _ASSIGNING = frozenset({"lead", "bodies", "partners", "deadline", "product"})
 
 
@@ -62,7 +65,20 @@ class LabelReader:
             return None
         line = self._normal.key[block.place.start : block.place.end].strip(" .:*") + ":"
         match = self._grammar.at(line, 0, len(line))
-        return match.means["label"] if match and match.end == len(line) and match.means["label"] in _ASSIGNING else None
+        if match is None or match.end != len(line) or match.means["label"] not in _ASSIGNING:
+            return None
+        kind = match.means["label"]
+        return kind if all(self._is_value(child, kind) for child in block.children) else None
+
+    def _is_value(self, block: Block, kind: str) -> bool:
+        """Return whether an item can be what a label over it says: "2. Phân công trách nhiệm" may also head orders."""
+        if kind not in _NAMING or self.labels(block.place) or self.head(block):
+            return True
+        if block.children or block.table or block.place.end - block.place.start > _LONGEST_VALUE:
+            return False
+        body = body_at(self._normal.key, self._normal.text, *block.place)
+        behind = body.end if body else block.place.start
+        return not predicate_within(self._normal.key, behind, block.place.end)
 
     def under(self, kind: str, block: Block) -> Fields:
         """Return what the items under a label say; an item may be a label of its own ("a) Cơ quan chủ trì")."""
