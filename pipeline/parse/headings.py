@@ -85,16 +85,47 @@ class HeadingReader:
         """Return what a heading gives to the blocks under it."""
         title = " ".join(self._normal.shown(Range(block.marker.start, block.place.end)).split())
         found = self._named(block) or (self._unknown(block) if context.by_agency else None)
-        context = context._replace(path=(*context.path, title[:_LONGEST_PATH]), by_agency=False, among_orders=False)
+        context = context._replace(
+            path=(*context.path, title[:_LONGEST_PATH]), by_agency=False, among_orders=False, joins=False
+        )
         source = source_of(block)
         if found is None:
-            return context._replace(deadline=self._period(block) or context.deadline)
+            with_whom = self._with_whom(block)
+            return context._replace(
+                partners=mentions(with_whom.partners, source, with_whom.rule) or context.partners,
+                joins=with_whom.rule == "assign.joins",
+                deadline=self._period(block) or context.deadline,
+            )
         return context._replace(
             leads=mentions(found.leads, source, found.rule),
             partners=mentions(found.partners, source, found.rule),
             supervisors=mentions(found.supervisors, source, found.rule),
             deadline=self.time(block.place, source) or context.deadline,
         )
+
+    def under_order(self, block: Block, context: Context) -> Context:
+        """Return what an item that is an order itself gives to those under it: who acts, but not with whom or by when.
+
+        "(1) Bộ A chỉ đạo B làm …." and under it "- Chủ trì, phối hợp với …": the first body acts there too.
+        """
+        found = self._assigner.assign(block.place)
+        inner = self.under(block, context)._replace(partners=(), deadline=context.deadline)
+        if not found.leads or not inner.leads:
+            return inner
+        return inner._replace(leads=inner.supervisors or inner.leads, supervisors=())
+
+    def _with_whom(self, block: Block) -> Assignment:
+        """Return the partners that a heading gives to what stands under it: "a) Chủ trì, phối hợp với Sở Y tế".
+
+        Where it ends before them ("b) Chủ trì, phối hợp với:"), each item begins with its own: rule `assign.joins`.
+        """
+        place = trimmed(self._normal.text, block.place)
+        found = self._assigner.assign(place)
+        last = max((body.place.end for body in found.partners), default=place.end)
+        if found.partners and not found.leads and not self._normal.text[last : place.end].strip(" .:;"):
+            return found
+        joins = self._assigner.works_with(place)
+        return Assignment(place, rule="assign.joins" if joins else "assign.none")
 
     def _named(self, block: Block) -> Assignment | None:
         """Return the bodies that a heading names, None when it names a matter."""

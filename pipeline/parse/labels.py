@@ -13,7 +13,7 @@ from pipeline.parse.drafts import Fields, Goods, Mention, Time, mentions, merged
 from pipeline.parse.sentences import clauses, trimmed
 from pipeline.resolve.agencies import body_at, split, starts_with_verb
 from pipeline.resolve.deadlines import choose, find, moment
-from pipeline.resolve.verbs import predicate_within
+from pipeline.resolve.verbs import predicate_at
 
 _BOUNDARY = re.compile(r"(?<=[.;,(])\s*|(?<= )-\s+")
 _LAST_BRACKETS = re.compile(r"\((?:do )?([^()]*)\)[\s.;]*$")
@@ -76,9 +76,9 @@ class LabelReader:
             return True
         if block.children or block.table or block.place.end - block.place.start > _LONGEST_VALUE:
             return False
-        body = body_at(self._normal.key, self._normal.text, *block.place)
-        behind = body.end if body else block.place.start
-        return not predicate_within(self._normal.key, behind, block.place.end)
+        key, (start, end) = self._normal.key, block.place
+        body = body_at(key, self._normal.text, start, end)
+        return not starts_with_verb(key, start, end) and not (body and predicate_at(key, body.end + 1, end))
 
     def under(self, kind: str, block: Block) -> Fields:
         """Return what the items under a label say; an item may be a label of its own ("a) Cơ quan chủ trì")."""

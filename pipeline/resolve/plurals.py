@@ -55,7 +55,7 @@ class Head(NamedTuple):
     def body(self, reader: Follower, place: Range) -> Body:
         """Return a name with its head given back, or as written where that is not known."""
         name, folded = reader.text[place.start : place.end], reader.key[place.start : place.end]
-        if self.several:
+        if self.several and (fold(self.noun) != "bộ" or self.completed(reader, place.start) != place.end):
             return Body(name, place)
         own = not self.noun or folded.startswith(f"{fold(self.noun)} ")
         if own or (not self.lead and self._is_complete(reader, place)):
