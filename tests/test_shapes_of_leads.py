@@ -110,3 +110,69 @@ def test_items_under_an_order_of_its_own_take_over_who_acts_but_not_with_whom_or
 def test_the_ministries_of_a_mixed_plural_get_their_head_noun_back() -> None:
     [task] = tasks_of("1. Các Bộ, cơ quan: Tài chính, Y tế, Tập đoàn Điện lực Việt Nam rà soát hồ sơ.")
     assert names(task.leads) == "Bộ Tài chính + Bộ Y tế + Tập đoàn Điện lực Việt Nam"
+
+
+@pytest.mark.parametrize(
+    ("item", "action", "lead", "deadline"),
+    [
+        (
+            "Rà soát trạm bơm (Sở Xây dựng chủ trì; hoàn thành quý III/2025).",
+            "Rà soát trạm bơm",
+            "Sở Xây dựng",
+            "quý III/2025",
+        ),
+        ("Thay ống cũ (giao Sở Xây dựng chủ trì thực hiện).", "Thay ống cũ", "Sở Xây dựng", None),
+        ("Sửa giếng khoan. Giao Sở Y tế thực hiện.", "Sửa giếng khoan.", "Sở Y tế", None),
+        ("Lập bản đồ nguồn nước – Sở Xây dựng chủ trì.", "Lập bản đồ nguồn nước", "Sở Xây dựng", None),
+        ("Rà soát trạm bơm (kể cả trạm của Sở Xây dựng).", "Rà soát trạm bơm (kể cả trạm của Sở Xây dựng).", "", None),
+        ("Sở Y tế kiểm nghiệm nước. Các xã thực hiện.", "kiểm nghiệm nước.", "Sở Y tế", None),
+    ],
+)
+def test_words_at_the_end_of_an_order_can_say_who_does_it(
+    item: str, action: str, lead: str, deadline: str | None
+) -> None:
+    first = seen(f"1. {item}")[0]
+    assert (first.action, first.leads, first.deadline) == (action, lead, deadline)
+
+
+@pytest.mark.parametrize(
+    ("item", "lead"),
+    [
+        (
+            "Phân công đồng chí Nguyễn Văn An, Phó Chủ tịch UBND tỉnh chỉ đạo việc cấp nước.",
+            "đồng chí Nguyễn Văn An, Phó Chủ tịch UBND tỉnh",
+        ),
+        (
+            "Đồng chí Trần Thị Bình - Giám đốc Sở Y tế phụ trách kiểm nghiệm nước.",
+            "Đồng chí Trần Thị Bình - Giám đốc Sở Y tế",
+        ),
+        (
+            "Đồng chí Bộ trưởng Bộ Y tế, Thứ trưởng Bộ Y tế kiểm tra trạm bơm.",
+            "Đồng chí Bộ trưởng Bộ Y tế + Thứ trưởng Bộ Y tế",
+        ),
+        ("Các doanh nghiệp cấp nước: thay ống cũ.", "Các doanh nghiệp cấp nước"),
+        ("Những vấn đề vượt thẩm quyền, Sở Y tế báo cáo UBND tỉnh.", "Sở Y tế"),
+        ("Các Bộ: Xây dựng, Y tế, UBND tỉnh Vĩnh Long rà soát hồ sơ.", "Bộ Xây dựng + Bộ Y tế + UBND tỉnh Vĩnh Long"),
+        ("Các bộ, ngành, địa phương và đơn vị rà soát hồ sơ.", "Các bộ, ngành, địa phương và đơn vị"),
+        (
+            "Các sở, ban, ngành cấp tỉnh, cơ quan ngành dọc rà soát hồ sơ.",
+            "Các sở, ban, ngành cấp tỉnh + cơ quan ngành dọc",
+        ),
+    ],
+)
+def test_persons_groups_and_bodies_of_a_level_are_read_whole(item: str, lead: str) -> None:
+    assert leads(f"1. {item}") == [lead]
+
+
+@pytest.mark.parametrize(
+    ("heading", "deadline"),
+    [
+        ("1. Giai đoạn 1 (từ nay đến hết tháng 9/2025)", "từ nay đến hết tháng 9/2025"),
+        ("1. Giai đoạn 2: Từ tháng 10/2025 đến tháng 6/2026", "Từ tháng 10/2025 đến tháng 6/2026"),
+        ("1. Năm 2026:", "Năm 2026"),
+        ("1. Kế hoạch năm 2026", None),
+    ],
+)
+def test_the_heading_of_a_phase_dates_what_stands_under_it(heading: str, deadline: str | None) -> None:
+    [task] = seen(f"{heading}\n- Rà soát trạm bơm.\n", "III. LỘ TRÌNH THỰC HIỆN")
+    assert task.deadline == deadline

@@ -16,6 +16,7 @@ _FARTHEST_SUBJECT = 420  # characters; a subject behind a longer circumstance is
 _COMMA = re.compile(r", | thì ")
 _RUN_IN = re.compile(rf"[^.;:\n]{{8,250}}: ?(?=[{CAPITALS}])")
 _SENTENCE_INSIDE = re.compile(r"[.!?] [^\W\d_]")
+_LONGEST_TRADE = 70  # characters between a group and the colon behind what it does
 _DEEPEST = 3  # bodies that direct one another in one order: "A chỉ đạo B chỉ đạo C …"
 _OWN_WORDS = 25  # syllables; an order with so many stands without the matter named in front of it
 _SHARED = 0.3  # of the matter's syllables said again in the order: then the order stands alone
@@ -140,9 +141,24 @@ class Assigner:
             found = self._behind_subject(subject, place, "assign.order") if subject else Assignment(place)
             return found._replace(action=Range(at, place.end), partners=(), supervisors=(), rule="assign.encourage")
         subject = self._body(at, place.end)
+        if subject and (called := self._called_by_trade(subject, place)):
+            return Assignment(
+                Range(self._skip(called.end, place.end), place.end), self._split(called), (), (), "assign.subject"
+            )
         if subject and subject.end < place.end:
             return self._commissioned(subject, place) or self._behind_subject(subject, place, "assign.subject")
         return self._predicate(at, place, (), "assign.none")
+
+    def _called_by_trade(self, subject: Range, place: Range) -> Range | None:
+        """Return a group with what it does, up to a colon that an order follows: "Các hộ | nuôi cá lồng: di dời …"."""
+        colon = self._normal.key.find(":", subject.end, min(place.end, subject.end + _LONGEST_TRADE))
+        between = self._normal.key[subject.end : max(colon, subject.end)].strip()
+        plural = self._cues.rule("cue.plural").first(self._normal.key, *subject)
+        if not between or plural is None or plural.start != subject.start or any(mark in between for mark in ".;("):
+            return None
+        said = self._at(self._skip(subject.end, place.end), place.end)
+        follows = starts_with_verb(self._normal.key, self._skip(colon, place.end), place.end)
+        return Range(subject.start, colon) if follows and said is None else None
 
     def _commissioned(self, giver: Range, place: Range) -> Assignment | None:
         """Read "Bộ Y tế đề nghị các Sở …": whoever signs the document gives the order, and another body does it."""

@@ -13,7 +13,7 @@ from pipeline.parse.drafts import Time, mentions
 from pipeline.parse.labels import source_of
 from pipeline.parse.sentences import sentences, trimmed
 from pipeline.resolve.agencies import Body, body_at, split, starts_with_verb
-from pipeline.resolve.deadlines import choose, find
+from pipeline.resolve.deadlines import choose, find, moment
 from pipeline.resolve.verbs import predicate_within
 
 _LONGEST_PATH = 200  # characters of a heading kept in a path
@@ -43,6 +43,8 @@ class HeadingReader:
 
     def led_in(self, block: Block, context: Context) -> Context:
         """Return the context behind a sentence that leads in what follows: "… yêu cầu các cấp ủy … sau:"."""
+        while block.level == "paragraph" and block.children:  # "… kết luận:", "Để bảo đảm …, yêu cầu … như sau:"
+            block = block.children[-1]
         if block.level != "paragraph" or block.table or block.role in {"header", "recipients", "signature", "goals"}:
             return context
         if not self.introduces(block):
@@ -99,7 +101,7 @@ class HeadingReader:
         return context._replace(
             leads=mentions(found.leads, source, found.rule),
             partners=mentions(found.partners, source, found.rule),
-            supervisors=mentions(found.supervisors, source, found.rule),
+            supervisors=context.leads if found.directs else mentions(found.supervisors, source, found.rule),
             deadline=self.time(block.place, source) or context.deadline,
         )
 
@@ -186,12 +188,21 @@ class HeadingReader:
             end -= 1
         return tuple(split(self._normal.text, Range(start, end))) if end > start else ()
 
+    def _only_time(self, block: Block) -> Time | None:
+        """Return the time of a heading that is nothing else: "3. Năm 2026:"."""
+        start, end = trimmed(self._normal.text, block.place)
+        end = start + len(self._normal.text[start:end].rstrip(" .:;"))
+        found = moment(self._normal.text[start:end], self._issued)
+        return Time(Range(start, end), found, source_of(block)) if found and found.end else None
+
     def _period(self, block: Block) -> Time | None:
         """Return the time of a heading that names nothing else: "1. Giai đoạn 2026 - 2030"."""
-        time = self.time(block.place, source_of(block))
-        if time is None or block.level == "paragraph":
+        if block.level == "paragraph":
+            return None
+        time = self.time(block.place, source_of(block)) or self._only_time(block)
+        if time is None:
             return None
         before = self._normal.key[block.place.start : time.place.start].strip()
-        behind = self._normal.key[time.place.end : block.place.end].strip(" .:;")
+        behind = self._normal.key[time.place.end : block.place.end].strip(" .:;)")
         match = self._topics.whole(before) if before else None
         return time if not behind and (not before or (match and match.means["kind"] == "period")) else None
