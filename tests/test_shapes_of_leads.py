@@ -176,3 +176,15 @@ def test_persons_groups_and_bodies_of_a_level_are_read_whole(item: str, lead: st
 def test_the_heading_of_a_phase_dates_what_stands_under_it(heading: str, deadline: str | None) -> None:
     [task] = seen(f"{heading}\n- Rà soát trạm bơm.\n", "III. LỘ TRÌNH THỰC HIỆN")
     assert task.deadline == deadline
+
+
+@pytest.mark.parametrize(
+    ("item", "lead"),
+    [
+        ("Trên cơ sở đề nghị của các sở, cơ quan liên quan, Sở Tài chính bố trí kinh phí.", "Sở Tài chính"),
+        ("Theo chỉ đạo của Bộ Xây dựng, Bộ Y tế và Sở Y tế, các xã rà soát giếng nước.", "các xã"),
+        ("Rà soát theo ý kiến của Bộ Y tế, Bộ Xây dựng.", ""),
+    ],
+)
+def test_the_last_body_behind_a_list_of_others_acts_where_a_predicate_follows(item: str, lead: str) -> None:
+    assert leads(f"1. {item}") == [lead]

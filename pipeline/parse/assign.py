@@ -283,7 +283,7 @@ class Assigner:
         for cue in ("cue.group_behind", "cue.order_word"):
             places.update(hit.end for hit in self._cues.rule(cue).matches(self._normal.key, at, limit))
         for offset in sorted(places):
-            if self._is_inside_list(at, offset, place.end):
+            if self._is_inside_list(at, offset, place.end, led=led):
                 continue
             found = self._from(offset, place)
             if found.rule == "assign.lead_partners" and not keeps:
@@ -294,12 +294,18 @@ class Assigner:
                 return found._replace(action=Range(at, place.end)) if keeps else found
         return None
 
-    def _is_inside_list(self, start: int, at: int, end: int) -> bool:
-        """Return whether `at` stands inside a list of bodies that is an object: "chỉ đạo của Bộ A, Bộ B, …"."""
+    def _is_inside_list(self, start: int, at: int, end: int, *, led: bool) -> bool:
+        """Return whether `at` stands inside a list of bodies that is an object: "chỉ đạo của Bộ A, Bộ B, …".
+
+        The last of the list acts where a predicate follows: "trên cơ sở đề nghị của các bộ, Bộ Tài chính rà soát".
+        """
         for hit in self._cues.rule("cue.object_of").matches(self._normal.key, start, at):
             body = self._body(hit.end, end)
             if body and hit.end < at < body.end:
-                return True
+                named = self._normal.text[at].isupper() or self._normal.key.startswith(("các ", "những "), at)
+                alone = not led and named and len(self._split(Range(at, body.end))) == 1
+                last = self._body(at, body.end) if alone else None
+                return not (last and last.end == body.end and self._acts(self._skip(body.end, end), end))
         return False
 
     def _with_joint(self, found: Assignment, place: Range, *, led: bool) -> tuple[Body, ...]:
