@@ -20,7 +20,8 @@ from pipeline import grammar
 from pipeline.documents import Moment
 from pipeline.folding import fold
 from pipeline.resolve import counting, recurrence
-from pipeline.resolve.deadlines import choose, find, moment
+from pipeline.resolve.choosing import choose
+from pipeline.resolve.deadlines import find, moment
 
 _TABLE = Path(__file__).parent / "data" / "deadlines.tsv"
 _ISSUED = date(2025, 11, 24)
@@ -47,7 +48,7 @@ def _day(text: str) -> date | None:
 def _found(text: str, issued: date | None = _ISSUED) -> list[str]:
     """Return the texts of the deadlines in an item."""
     key = fold(text)
-    return [text[place.start : place.end] for place, _ in find(key, 0, len(key), issued)]
+    return [text[time.place.start : time.place.end] for time in find(key, 0, len(key), issued) if not time.exception]
 
 
 def _chosen(text: str, issued: date | None = _ISSUED) -> Moment | None:
@@ -223,7 +224,7 @@ def test_a_time_that_is_no_deadline_is_left_out(text: str) -> None:
 def test_places_count_from_the_beginning_of_the_whole_text() -> None:
     text = "1. Mở đầu trước ngày 01/02/2026. 2. Gửi báo cáo trước ngày 05/3/2026."
     start = text.index("2. ")
-    ((place, found),) = find(fold(text), start, len(text), _ISSUED)
+    ((place, found, _),) = find(fold(text), start, len(text), _ISSUED)
     assert text[place.start : place.end] == "trước ngày 05/3/2026"
     assert found.end == "2026-03-04"
 
@@ -335,7 +336,7 @@ _DATES = st.one_of(st.none(), st.dates(date(1900, 1, 1), date(2999, 12, 31)))
 def _all(text: str, issued: date | None) -> list[Moment]:
     key = fold(unicodedata.normalize("NFC", text))
     alone = [moment(text, issued, standalone=standalone) for standalone in (True, False)]
-    return [each for each in alone if each] + [each for _, each in find(key, 0, len(key), issued)]
+    return [each for each in alone if each] + [time.moment for time in find(key, 0, len(key), issued)]
 
 
 @settings(max_examples=300, deadline=None)

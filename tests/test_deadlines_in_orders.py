@@ -10,7 +10,8 @@ from pipeline import grammar
 from pipeline.documents import Moment
 from pipeline.folding import fold
 from pipeline.resolve import recurrence
-from pipeline.resolve.deadlines import choose, find, moment
+from pipeline.resolve.choosing import choose
+from pipeline.resolve.deadlines import find, moment
 
 _ISSUED = date(2026, 3, 2)
 

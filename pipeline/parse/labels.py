@@ -6,13 +6,14 @@ import re
 from datetime import date
 from typing import NamedTuple
 
-from pipeline.documents import Block, From, Moment, NormalText, Range
+from pipeline.documents import Block, From, NormalText, Range
 from pipeline.grammar import load
 from pipeline.parse.assign import Assigner
 from pipeline.parse.drafts import Fields, Goods, Mention, Time, mentions, merged
 from pipeline.parse.sentences import clauses, trimmed
 from pipeline.resolve.agencies import body_at, split, starts_with_verb
-from pipeline.resolve.deadlines import choose, find, moment
+from pipeline.resolve.choosing import Chosen, choose
+from pipeline.resolve.deadlines import find, moment, time_of
 from pipeline.resolve.verbs import predicate_within
 
 _BOUNDARY = re.compile(r"(?<=[.;,(])\s*|(?<= )-\s+")
@@ -140,8 +141,8 @@ class LabelReader:
             while end > value.start and self._normal.text[end - 1] in " .;":
                 end -= 1
             place = Range(value.start, end)
-            found = moment(self._normal.shown(place), self._issued)
-            return Fields(deadline=Time(place, found, "label") if found else None)
+            found = time_of(self._normal.key, place, self._issued)
+            return Fields(deadline=Time(found.place, found.moment, "label", found.also) if found else None)
         if label.kind == "product":
             return Fields(product=Goods(value, "label"))
         return Fields()
@@ -188,7 +189,7 @@ class LabelReader:
         if subject is None:
             return None
         times = find(self._normal.key, subject.end, end, self._issued)
-        behind = self._without_times(Range(subject.end, end), [place for place, _ in times])
+        behind = self._without_times(Range(subject.end, end), [time.place for time in times])
         hit = self._cues.rule("cue.carrying_out").first(behind)
         if hit is None or hit.start or not self._is_rest_empty(behind[hit.end :]):
             return None
@@ -197,7 +198,7 @@ class LabelReader:
         return Fields(
             leads=mentions(found.leads or split(self._normal.text, subject), "closing_line", "closing.bodies"),
             partners=mentions(found.partners, "closing_line", "closing.bodies"),
-            deadline=Time(chosen[0], chosen[1], "closing_line") if chosen else None,
+            deadline=Time(chosen.place, chosen.moment, "closing_line", chosen.also) if chosen else None,
         )
 
     def _without_times(self, place: Range, times: list[Range]) -> str:
@@ -212,14 +213,14 @@ class LabelReader:
             rest = rest[: hit.start] + rest[hit.end :]
         return not rest
 
-    def _adverb(self, place: Range) -> tuple[Range, Moment] | None:
+    def _adverb(self, place: Range) -> Chosen | None:
         """Return "thường xuyên" at the end of a closing line: there it is the time, not an adverb."""
         hit = self._cues.rule("cue.lasting").first(self._normal.key, *place)
         if hit is None:
             return None
         at = Range(hit.start, hit.end)
         found = moment(self._normal.shown(at), self._issued)
-        return (at, found) if found else None
+        return Chosen(at, found) if found else None
 
 
 def source_of(block: Block) -> From:
