@@ -158,9 +158,12 @@ def _is_past(meaning: Moment, issued: date | None, before: str) -> bool:
     if issued is None or meaning.kind not in DATED or meaning.year_inferred:
         return False
     last = meaning.end
-    if last is None or last.startswith("X") or last >= (issued - _A_DAY).isoformat():
+    if last is None or last.startswith("X"):
         return False
-    ordered = meaning.kind == "before_date" and last >= (issued - _LATE).isoformat()
+    ago = issued - date.fromisoformat(last)
+    if ago <= _A_DAY:
+        return False
+    ordered = meaning.kind == "before_date" and ago <= _LATE
     return not ordered or bool(_TOLD.search(before))
 
 
