@@ -7,6 +7,7 @@ import sys
 from datetime import date, timedelta
 
 import pytest
+from holidays.countries.vietnam import Vietnam
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -72,6 +73,16 @@ def test_a_span_ends_on_a_working_day_and_contains_as_many(start: date, count: i
     days = [start + timedelta(days=number) for number in range(1, (end - start).days + 1)]
     assert workdays.rolled(end) is None
     assert sum(workdays.rolled(day) is None for day in days) == count
+
+
+def test_in_quiet_times_of_the_year_the_shortcut_says_what_the_package_says() -> None:
+    calendar = Vietnam(years=range(2000, 2100))  # type: ignore[no-untyped-call]
+    day, last = date(2000, 1, 1), date(2099, 12, 31)
+    while day <= last:
+        if any(first <= f"{day:%m-%d}" <= end for first, end in workdays.QUIET):
+            following = next(each for n in range(7) if calendar.is_working_day(each := day + timedelta(days=n)))
+            assert (workdays.rolled(day) or day) == following
+        day += timedelta(days=1)
 
 
 def test_the_calendar_is_loaded_only_when_a_span_is_counted() -> None:

@@ -14,7 +14,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from holidays.countries.vietnam import Vietnam
 
+# Times of the year when no holiday, and no day exchanged for one, is near: there a weekend ends on Monday, and the
+# package, which takes 0.09 s to load, is not asked. A test compares them with it.
+QUIET = (("03-01", "03-24"), ("05-10", "08-14"), ("09-09", "11-18"), ("11-29", "12-22"))
 _NEW_YEAR = "Tết Nguyên Đán"  # its first day; the days around it have longer names
+_SATURDAY = 5
 
 
 def counted(start: date, count: int) -> date:
@@ -27,6 +31,8 @@ def counted(start: date, count: int) -> date:
 
 def rolled(end: date) -> date | None:
     """Return the next working day when a day is none (Civil Code 91/2015/QH13, article 148.5), or None."""
+    if any(first <= f"{end:%m-%d}" <= last for first, last in QUIET):
+        return end + timedelta(days=7 - end.weekday()) if end.weekday() >= _SATURDAY else None
     calendar = _calendar()
     day = end
     while not calendar.is_working_day(day):
@@ -44,6 +50,6 @@ def new_year(year: int) -> date | None:
 @cache
 def _calendar() -> Vietnam:
     """Return the calendar, which fills in a year when it is asked about it."""
-    from holidays.countries.vietnam import Vietnam  # loaded here: it takes 0.09 s, and few documents count days
+    from holidays.countries.vietnam import Vietnam  # loaded here: few documents count days
 
     return Vietnam(language="vi")  # type: ignore[no-untyped-call]  # its arguments have no types
