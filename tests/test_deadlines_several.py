@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from samples import document
 
+from pipeline import cli
 from pipeline.documents import Range
 from pipeline.folding import fold
 from pipeline.resolve.choosing import choose
@@ -58,6 +60,8 @@ def test_the_last_of_several_times_counts_and_the_others_stand_beside_it(
          "FREQ=YEARLY;BYMONTH=6,12;BYMONTHDAY=10"),
         ("Định kỳ hằng quý báo cáo Sở Y tế trước ngày 25 tháng cuối quý.",
          "FREQ=YEARLY;BYMONTH=3,6,9,12;BYMONTHDAY=24"),
+        ("Định kỳ hằng năm báo cáo trước ngày 10/12. Báo cáo định kỳ hằng năm gồm hai phần.",
+         "FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=9"),
         ("Báo cáo hằng năm gửi Sở Y tế trước ngày 10/12.", "FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=9"),
         ("Định kỳ hằng tháng báo cáo Sở Y tế trước ngày 25.", "FREQ=MONTHLY;BYMONTHDAY=24"),
     ],
@@ -102,3 +106,20 @@ def test_the_record_of_a_task_holds_every_time_with_its_place() -> None:
     (other,) = task.deadline.also
     assert source.quote(other.span) == other.text == "trước ngày 15/6/2026"
     assert (task.deadline.end, other.end, other.kind) == ("2026-09-14", "2026-06-14", "before_date")
+
+
+def test_reports_show_the_other_times(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "kế hoạch.txt"
+    source = document(
+        "1. Sở Y tế xây dựng đề án, lấy ý kiến trước ngày 15/6/2026, trình Ủy ban nhân dân tỉnh trước ngày 15/9/2026."
+    )
+    path.write_text(source.text, encoding="utf-8")
+    shown = {}
+    for form in ("table", "csv"):
+        assert cli.main(["extract", str(path), "--format", form]) == 0
+        shown[form] = " ".join(capsys.readouterr().out.split())
+    assert "Mốc khác" in shown["csv"]
+    assert "trước ngày 15/6/2026 → 14/06/2026" in shown["csv"]
+    assert "còn: trước" in shown["table"]
+    assert cli.main(["explain", str(path)]) == 0
+    assert "also trước ngày 15/6/2026 → 14/06/2026" in capsys.readouterr().out

@@ -53,11 +53,15 @@ def choose(found: list[Found]) -> Chosen | None:
 
 
 def beside(chosen: Moment, found: list[Found]) -> tuple[Found, ...]:
-    """Return the times that say something else than the one chosen, each thing once."""
+    """Return the times that say something else than the one chosen, each thing once.
+
+    A rhythm that names no day says nothing else than the same rhythm with its day.
+    """
     said = [_content(chosen)]
     others = []
     for entry in found:
-        if _content(entry.moment) not in said:
+        coarser = chosen.recurrence and entry.moment.recurrence and _day_for(entry.moment, chosen)
+        if _content(entry.moment) not in said and not coarser:
             said.append(_content(entry.moment))
             others.append(entry)
     return tuple(others)
