@@ -14,6 +14,7 @@ from pipeline.documents import (
     Issuer,
     NormalText,
     Note,
+    OtherTime,
     Outline,
     Plan,
     Product,
@@ -154,6 +155,12 @@ class RecordMaker:
             text=self._quote(time.place),
             span=self._normal.span(time.place),
             source=time.source,
+            also=tuple(
+                OtherTime(
+                    **other.moment.model_dump(), text=self._quote(other.place), span=self._normal.span(other.place)
+                )
+                for other in time.also
+            ),
         )
 
     def _target(self, target: TargetDraft) -> Target:

@@ -24,7 +24,18 @@ II. NHIỆM VỤ
 1. Sở Nội vụ chủ trì, phối hợp với Sở Tài chính xây dựng danh mục hồ sơ lưu trữ, hoàn thành trước ngày 30/6/2025.
 2. Sở Tài chính bố trí kinh phí thực hiện trong Quý IV năm 2025.
 """
-HEAVY = {"rich", "xlsxwriter", "openpyxl", "spacy", "underthesea", "selectolax", "pdfplumber", "pypdfium2"}
+HEAVY = {
+    "rich",
+    "xlsxwriter",
+    "openpyxl",
+    "spacy",
+    "underthesea",
+    "selectolax",
+    "pdfplumber",
+    "pypdfium2",
+    "holidays",
+    "dateutil",
+}
 CODE_BLOCK = re.compile(r"^```\w*\n(.*?)^```", re.MULTILINE | re.DOTALL)
 
 

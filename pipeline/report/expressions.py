@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import UsageError
+from pipeline.folding import fold
 from pipeline.report.extracted import encoded
 from pipeline.report.records import record
 
@@ -18,11 +19,18 @@ _DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")  # as Vietnamese docum
 
 
 def deadline(text: str, issued: date | None) -> bytes:
-    """Return the line of a deadline: as written, kind, first and last day, recurrence, rule."""
+    """Return the line of a deadline: as written, kind, first and last day, recurrence, rule, other times in it."""
     from pipeline.resolve import deadlines
 
     found = deadlines.moment(text, issued, standalone=True)
-    return _line({"text": text.strip(), **record(found)} if found else None)
+    if found is None:
+        return _line(None)
+    written = unicodedata.normalize("NFC", " ".join(text.split()))
+    also = [
+        {"text": written[place.start : place.end], **record(other)}
+        for place, other, _ in deadlines.beside_in(fold(written), found, issued)
+    ]
+    return _line({"text": text.strip(), **record(found), "also": also})
 
 
 def number(text: str, _issued: date | None) -> bytes:
