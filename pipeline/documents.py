@@ -392,21 +392,22 @@ class Target(Value):
 Relation = Literal["implements", "legal_basis", "amends", "replaces", "mentions"]
 
 
-class Citation(Value):
-    """A document that this one names."""
-
-    number: str
-    type: str | None = None
-    issued_on: str | None = None
-    relation: Relation
-    span: Span
-
-
 class Issuer(Value):
     """The issuing body as written and its id."""
 
     text: str
     agency: str | None = None
+
+
+class Citation(Value):
+    """A document that this one names; its issuer as written behind the number, else as the number's code tells."""
+
+    number: str
+    type: str | None = None
+    issuer: Issuer | None = None
+    issued_on: str | None = None
+    relation: Relation
+    span: Span
 
 
 class DocumentInfo(Value):

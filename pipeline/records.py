@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from pipeline.documents import (
     Agency,
+    Block,
     Citation,
     Deadline,
     DocumentInfo,
@@ -29,8 +30,11 @@ from pipeline.parse.lists import Parsed
 from pipeline.parse.sentences import clauses, sentences
 from pipeline.parse.targets import TargetDraft
 from pipeline.resolve.agencies import registry
-from pipeline.resolve.citations import contradictions, distinct
+from pipeline.resolve.carried import Opening
+from pipeline.resolve.citations import distinct
+from pipeline.resolve.issuers import issuer_of
 from pipeline.resolve.relations import implements, relate
+from pipeline.resolve.slips import wrong_days
 
 
 class RecordMaker:
@@ -44,12 +48,14 @@ class RecordMaker:
         self._outline = outline
         issued = outline.header.issued_on
         self._issued = date.fromisoformat(issued) if issued else None
-        self._related = relate(*self._opening(), own=self._header.number)
+        self._related = relate(
+            normal.text, normal.key, self._opening(), own=outline.header.number, issued=outline.header.issued_on
+        )
 
     def plan(self, parsed: Parsed) -> Plan:
         """Return the plan: what the document says of itself, its tasks, targets and findings."""
         tasks = tuple(self._task(draft, number) for number, draft in enumerate(parsed.tasks, 1))
-        notes = [*self._outline.notes, *contradictions(self._related), *parsed.notes]
+        notes = [*self._outline.notes, *wrong_days(self._related, self._normal.key, self._issued), *parsed.notes]
         return Plan(
             source=SourceInfo(
                 name=self._source.name,
@@ -77,27 +83,26 @@ class RecordMaker:
             issuer=issuer,
             issued_on=header.issued_on,
             signer=header.signer,
-            implements=tuple(implements(*self._opening(), body=self._body())),
+            implements=tuple(implements(self._related, self._normal.key)),
             citations=self._citations(),
         )
 
-    def _opening(self) -> tuple[str, str, Range | None, Range]:
-        """Return the texts and places in which a document says what it carries out."""
-        return self._normal.text, self._normal.key, self._header.title_place, self._outline.preamble
-
-    def _body(self) -> Range:
-        return Range(self._outline.preamble.end, len(self._normal.text))
+    def _opening(self) -> Opening:
+        """Return the places in which the document says what it carries out."""
+        purposes = tuple(block.place for block in _leaves(self._outline.blocks) if block.role == "purpose")
+        return Opening(self._header.title_place, self._outline.preamble, purposes)
 
     def _citations(self) -> tuple[Citation, ...]:
         return tuple(
             Citation(
                 number=match.number.text,
                 type=match.type,
+                issuer=issuer_of(match, self._normal.text, self._issued, self._header.issuer),
                 issued_on=match.issued_on,
                 relation=match.relation,
                 span=self._normal.span(match.place),
             )
-            for match in distinct(self._related)
+            for match in distinct(self._related, self._normal.key)
         )
 
     # ── tasks and targets ─────────────────────────────────────────────────────────────────────────
@@ -172,6 +177,15 @@ class RecordMaker:
             Finding(code=note.code, message=note.message, span=self._normal.span(note.place))
             for note in dict.fromkeys(notes)
         )
+
+
+def _leaves(blocks: Sequence[Block]) -> Iterator[Block]:
+    """Yield the blocks that have none under them, in order."""
+    for block in blocks:
+        if block.children:
+            yield from _leaves(block.children)
+        else:
+            yield block
 
 
 def _of_tasks(tasks: Sequence[Task]) -> tuple[Finding, ...]:

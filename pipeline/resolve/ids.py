@@ -27,6 +27,7 @@ FACES = {
     PART_OF: "Đơn vị của",
 }
 _INEXACT = timedelta(days=62)  # provinces changed their departments on days of their own, February to April 2025
+_DIGITS = "0123456789"  # behind QH, UBTVQH: the term of the Assembly
 _LEVEL_ENDINGS = (
     "tỉnh, thành phố trực thuộc Trung ương", "tỉnh, thành phố", "cấp xã", "cấp huyện", "tỉnh", "xã",
 )  # fmt: skip
@@ -99,6 +100,20 @@ class Bodies:
                 has=tuple(listed(entry.get("has", ""))),
                 sure=entry.get("sure", "yes") == "yes",
             )
+
+    def of_code(self, code: str, on: date | None = None) -> Entry | None:
+        """Return the one body that writes a code in its numbers on a day (QH15: Quốc hội); None where several do."""
+        found = self._by_code.get(code) or self._by_code.get(code.rstrip(_DIGITS), [])
+        living = [entry for entry in found if entry.exists(on)]
+        return living[0] if len(living) == 1 else None
+
+    @cached_property
+    def _by_code(self) -> dict[str, list[Entry]]:
+        found: dict[str, list[Entry]] = {}
+        for entry in self.entries.values():
+            for code in {*entry.codes, *(code.rstrip(_DIGITS) for code in entry.codes)}:
+                found.setdefault(code, []).append(entry)
+        return found
 
     def entry(self, body: str) -> Entry:
         """Return the entry of an id; of a template with a place, the template's. Raises `KeyError`."""
