@@ -38,9 +38,13 @@ class CitationMatch(NamedTuple):
 
 
 def cite(text: str, key: str, start: int = 0, end: int | None = None) -> list[CitationMatch]:
-    """Return the documents named by number in `text[start:end]`, from left to right, as mere mentions."""
+    """Return the documents named by number in `text[start:end]`, from left to right, as mere mentions.
+
+    The licence of a website is none.
+    """
     end = len(text) if end is None else end
-    found = [_framed(key, start, place, number, end) for place, number in numbers.find(text, start, end, key)]
+    numbered = [(place, number) for place, number in numbers.find(text, start, end, key) if number.code != "GP"]
+    found = [_framed(key, start, place, number, end) for place, number in numbered]
     for at in range(len(found) - 1, 0, -1):
         found[at - 1] = _sharing(key, found[at - 1], found[at])
     return found
