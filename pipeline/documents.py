@@ -378,13 +378,19 @@ Comparator = Literal[">", ">=", "=", "<=", "<"]
 
 
 class Target(Value):
-    """A state to be reached: an indicator with its comparator, value, unit and day."""
+    """A state to be reached: an indicator with its comparator, value, unit and day.
+
+    Of a range ("40 - 50%") `value` is the lower bound and `upper` the other one; `base` is what a growth or a cut is
+    counted from ("so với năm 2024" → "năm 2024"), as written.
+    """
 
     text: str
     span: Span
     comparator: Comparator | None = None
     value: float | None = None
+    upper: float | None = None
     unit: str | None = None
+    base: str | None = None
     by: str | None = None
     rule: str
 

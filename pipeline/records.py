@@ -167,7 +167,9 @@ class RecordMaker:
             span=self._normal.span(target.place),
             comparator=target.comparator,
             value=target.value,
+            upper=target.upper,
             unit=target.unit,
+            base=self._quote(target.base) if target.base else None,
             by=target.by,
             rule=target.rule,
         )

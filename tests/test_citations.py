@@ -106,6 +106,7 @@ def _issuers(text: str, issued: date | None = ISSUED) -> list[tuple[str, str | N
         ("Chỉ thị số 31-CT/TW của Ban Bí thư", ("Ban Bí thư", "ban-bi-thu")),
         ("Công văn số 8333/BYT-PB", ("Bộ Y tế", "bo-y-te")),
         ("Quyết định số 9/QĐ-BYT của Bộ trưởng Bộ Y tế", ("Bộ trưởng Bộ Y tế", "bo-y-te")),
+        ("THỰC HIỆN CHỈ THỊ SỐ 31-CT/TW CỦA BAN BÍ THƯ", ("Ban Bí thư", "ban-bi-thu")),
         ("Thông tư số 4/2016/TT-BNNPTNT", ("Bộ Nông nghiệp và Phát triển nông thôn", "bo-nnptnt")),  # until 2025
         ("Thông tư liên tịch số 1/2015/TTLT-VPCP-BNV", ("Văn phòng Chính phủ, Bộ Nội vụ", None)),
         ("Quyết định số 42/QĐ-BYT-KHTC", ("Bộ Y tế", "bo-y-te")),

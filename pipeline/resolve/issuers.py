@@ -10,6 +10,7 @@ from pipeline.documents import Issuer
 from pipeline.resolve.citations import CitationMatch
 from pipeline.resolve.ids import HEAD_OF, Entry
 from pipeline.resolve.registry import registry
+from pipeline.resolve.spelling import body_name, is_capitals
 
 
 def issuer_of(match: CitationMatch, text: str, issued: date | None, author: str | None = None) -> Issuer | None:
@@ -23,6 +24,7 @@ def issuer_of(match: CitationMatch, text: str, issued: date | None, author: str 
     days: list[date | None] = [date.fromisoformat(match.issued_on)] if match.issued_on else [issued, None]
     if match.issuer:
         name = " ".join(text[slice(*match.issuer)].split())
+        name = body_name(name) if is_capitals(name) else name
         found = next((body for on in days if (body := registry().identify(name, on, issuer=author))), None)
         return Issuer(text=name, agency=found.removeprefix(f"{HEAD_OF}:") if found else None)
     if shared := _shared().get(match.number.org):
