@@ -37,6 +37,9 @@ from pipeline.resolve.relations import implements, relate
 from pipeline.resolve.slips import wrong_days
 
 
+_CAPTION = 600  # characters in front of an attached plan's first paragraph in which its caption stands
+
+
 class RecordMaker:
     """Turns what parsing found in one document into records."""
 
@@ -89,8 +92,17 @@ class RecordMaker:
 
     def _opening(self) -> Opening:
         """Return the places in which the document says what it carries out."""
-        purposes = tuple(block.place for block in _leaves(self._outline.blocks) if block.role == "purpose")
-        return Opening(self._header.title_place, self._outline.preamble, purposes)
+        purposes = (block.place for block in _leaves(self._outline.blocks) if self._may_say_why(block))
+        return Opening(self._header.title_place, self._outline.preamble, tuple(purposes))
+
+    def _may_say_why(self, block: Block) -> bool:
+        """Return whether a block states a purpose, enacts, or leads in the plan under a caption "(Kèm theo …)"."""
+        if block.role == "purpose" or (block.level == "article" and block.ordinal == "1"):
+            return True
+        start, end = block.place
+        leads_in = block.level == "paragraph" and self._normal.text.endswith(":", start, end)
+        behind = self._outline.preamble.end
+        return leads_in and "kèm theo" in self._normal.key[max(behind, start - _CAPTION) : start]
 
     def _citations(self) -> tuple[Citation, ...]:
         return tuple(

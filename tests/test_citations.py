@@ -237,6 +237,7 @@ NOT_CARRIED = [
     "Qua quá trình thực hiện ở các trường theo Quyết định số 77/QĐ-UBND còn một số vướng mắc.",
     """Phó Thủ tướng đã chủ trì cuộc họp về tình hình thực hiện Chỉ thị số 87-CT/TW và Nghị quyết số 41/NQ-CP của Chính
     phủ thực hiện Chỉ thị số 87-CT/TW.""",
+    "Thực hiện Nghị quyết số 41/NQ-CP, thời gian qua việc cấp nước đạt nhiều kết quả. Để khắc phục, Sở Y tế yêu cầu:",
     "Thực hiện Nghị quyết số 41/NQ-CP về nước sạch, các địa phương đã hoàn thành phần lớn công việc được giao.",
     "Theo đề nghị của Sở Xây dựng tại Tờ trình số 12/TTr-SXD ngày 15/01/2026.",
     "Ban Bí thư đã ban hành Chỉ thị số 87-CT/TW về nước sạch, vệ sinh học đường.",
@@ -308,6 +309,18 @@ UNSAID = [
         tỉnh ban hành Kế hoạch:""",
         ["9/2024/QH15", "7/QĐ-BCA"],
     ),
+    (  # named again by its type alone
+        "Nước sạch",
+        """Ngày 01/2/2026, Thủ tướng Chính phủ ban hành Chỉ thị số 5/CT-TTg về nước sạch. Để triển khai Chỉ thị, UBND
+        tỉnh ban hành Kế hoạch như sau:""",
+        ["5/CT-TTg"],
+    ),
+    (  # behind a document without number
+        "Nước sạch",
+        """Nhằm cụ thể hóa Nghị quyết Đại hội Đảng bộ tỉnh và Quyết định số 7/QĐ-TTg ngày 01/2/2026, UBND tỉnh ban hành
+        Kế hoạch như sau:""",
+        ["7/QĐ-TTg"],
+    ),
     (
         "Nước sạch",
         "Theo chỉ đạo của UBND tỉnh tại Công văn số 55/UBND-VX ngày 3/2/2026, Sở Y tế đề nghị:",
@@ -331,6 +344,21 @@ def test_the_items_that_state_a_purpose_say_what_is_carried_out() -> None:
         )
     )
     assert plan.document.implements == ("31-CT/TW",)
+
+
+def test_the_article_that_enacts_and_the_opening_of_the_attached_plan_say_what_is_carried_out() -> None:
+    plan = extract(
+        read_text(
+            "Số: 12/QĐ-UBND\nQUYẾT ĐỊNH\nVề việc ban hành Kế hoạch phát triển thư viện số\n"
+            "Căn cứ Luật Thư viện số 46/2019/QH14;\nQUYẾT ĐỊNH:\n"
+            "Điều 1. Ban hành kèm theo Quyết định này Kế hoạch triển khai thực hiện Quyết định số 77/QĐ-TTg.\n"
+            "Điều 2. Quyết định này có hiệu lực kể từ ngày ký.\nKẾ HOẠCH\nPHÁT TRIỂN THƯ VIỆN SỐ\n"
+            "(Kèm theo Quyết định số 12/QĐ-UBND)\n"
+            "Thực hiện Nghị quyết số 10-NQ/TU của Tỉnh ủy, Ủy ban nhân dân tỉnh ban hành Kế hoạch như sau:\n"
+            "I. NHIỆM VỤ\n1. Sở Nội vụ số hóa tài liệu.\n"
+        )
+    )
+    assert plan.document.implements == ("77/QĐ-TTg", "10-NQ/TU")
 
 
 def test_a_document_carried_out_by_type_and_issuer_alone_gets_its_number_from_the_body() -> None:

@@ -1,8 +1,9 @@
 """Which documents are carried out that title and preamble do not say so by number.
 
-Four ways, the surest first; each is asked only where those before it tell nothing:
+Five ways, the surest first; each is asked only where those before it tell nothing:
 
 * by name: "Kế hoạch thực hiện Chiến lược …" with "Căn cứ Quyết định số 9/QĐ-TTg phê duyệt Chiến lược …";
+* by type alone: "… ban hành Chỉ thị số 5/CT-TTg. Để thực hiện Chỉ thị, …";
 * by type and issuer: "thực hiện Kết luận của Bộ Chính trị", whose number stands further down;
 * a plan "to carry out" without saying what: it carries out the basis in its sentence;
 * a basis of the same subject: "Kế hoạch phát triển kinh tế số" under "… phê duyệt Chiến lược phát triển kinh tế số".
@@ -44,8 +45,15 @@ class Opening(NamedTuple):
 
 
 def begins_to_carry(key: str, item: Range) -> bool:
-    """Return whether an item that states a purpose begins with what is carried out ("Triển khai có hiệu quả …")."""
-    return _carrying(key, item) is not None
+    """Return whether an item begins with what is carried out ("Triển khai có hiệu quả …").
+
+    What leads in must say who issues the plan ("Thực hiện …, UBND tỉnh ban hành Kế hoạch như sau:"); else it orders.
+    """
+    if _carrying(key, item) is None:
+        return False
+    if not key.endswith(":", *item):
+        return True
+    return any(word.means["says"] == "main" for word in grammar.load("citations").find(key, *item))
 
 
 def carried_unsaid(text: str, key: str, opening: Opening, found: list[CitationMatch]) -> set[Range]:
@@ -62,6 +70,7 @@ def carried_unsaid(text: str, key: str, opening: Opening, found: list[CitationMa
     named = _called(key, [*_names_in_plan(key, preamble), *_names_of_purpose(key, purposes)], basis)
     return (
         named
+        or _named_again(key, preamble, found)
         or _completed(text, key, preamble, found)
         or _without_object(key, preamble, basis)
         or (_of_subject(key, title, basis) if title else set())
@@ -144,6 +153,20 @@ def _letters(words: str) -> str:
 
 
 # ── by type and issuer ────────────────────────────────────────────────────────────────────────────
+
+
+def _named_again(key: str, preamble: Range, found: list[CitationMatch]) -> set[Range]:
+    """Return the place of the document that the preamble names by number, and then by type as carried out.
+
+    "Ngày …, Thủ tướng ban hành Chỉ thị số 5/CT-TTg. Để thực hiện Chỉ thị, …"
+    """
+    for word in grammar.load("citations").find(key, *preamble):
+        named = _at("carried.again", key, word.end, preamble.end) if word.means["says"] == "carry" else None
+        if named:
+            before = [match for match in found if preamble.start <= match.place.start < word.start]
+            fits = [match.place for match in before if key.startswith(named.groups["type"], match.place.start)]
+            return set(fits[-1:])
+    return set()
 
 
 def _completed(text: str, key: str, preamble: Range, found: list[CitationMatch]) -> set[Range]:

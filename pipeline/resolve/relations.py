@@ -23,6 +23,11 @@ _AT = re.compile(
     r"\W*(?:căn cứ )?(?:[^\W\d]+,? ){0,8}?(?:chỉ đạo|hướng dẫn|kết luận|ý kiến|nhiệm vụ|giải pháp|nội dung|yêu cầu"
     r"|đề nghị|tinh thần|mục tiêu|chủ trương)[^.;:\d]{0,110}? (?:tại|trong|theo)(?: các)?$"
 )
+# A document without number, and the next one: "thực hiện Nghị quyết Đại hội Đảng bộ tỉnh và | Quyết định số 7".
+_UNNUMBERED = re.compile(
+    r"\W*(?:các )?(?:nghị quyết|chỉ thị|kết luận|luật|kế hoạch|chương trình|đề án|chiến lược) [^.;:\d()]{3,110}"
+    r"(?:,|(?<!\w)và(?: các)?)$"
+)
 _LONGEST_GAP = 200  # characters
 _NEAR = 2_000  # characters before a document in which its line and sentence begin
 # What stands before a further document of a list: a comma, a semicolon, "và"; or whose words at it.
@@ -31,6 +36,7 @@ _LISTED = re.compile(
 )
 _SHORT_NAME = re.compile(r"\((?:[^()]{0,30}(?:gọi|viết)[^()]{0,12} là:? )?[\"']?$")
 _DONE = re.compile(r"thực hiện|triển khai|thi hành")
+_TOLD = re.compile(r" đã |(?:thời gian|năm|nhiệm kỳ) (?:vừa )?qua(?!\w)")
 _ORDERS = re.compile(r"(?:như sau|sau đây|dưới đây|sau) ?[:;.]?$|ban hành kế hoạch|yêu cầu")
 _AIM = re.compile(r"(?:để|nhằm|góp phần) ")
 
@@ -138,7 +144,7 @@ class _Sentence:
     def _reports(self) -> bool:
         """Return whether the sentence tells what others have done: "Thực hiện Nghị quyết …, các bộ đã …"."""
         tail = self.key[self.found[-1].place.end : self.place.end]
-        return " đã " in tail and not _ORDERS.search(tail)
+        return bool(_TOLD.search(tail)) and not _ORDERS.search(tail)
 
     def _pass_semicolon(self, start: int, end: int) -> None:
         if ";" in self.key[start:end]:
@@ -207,7 +213,8 @@ class _Sentence:
         start = governor.start if governor.rule == "citation.steering" else governor.end
         between = self.key[start : match.place.start]
         gap = between[max((hit.end() for hit in _DONE.finditer(between)), default=0) :].rstrip()
-        return not gap.strip() or bool(len(gap) < _LONGEST_GAP and (EAGER.match(gap) or _AT.match(gap)))
+        near = len(gap) < _LONGEST_GAP
+        return not gap.strip() or bool(near and (EAGER.match(gap) or _AT.match(gap) or _UNNUMBERED.match(gap)))
 
 
 def _is_own(before: str) -> bool:
