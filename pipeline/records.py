@@ -36,7 +36,6 @@ from pipeline.resolve.issuers import issuer_of
 from pipeline.resolve.relations import implements, relate
 from pipeline.resolve.slips import wrong_days
 
-
 _CAPTION = 600  # characters in front of an attached plan's first paragraph in which its caption stands
 
 

@@ -412,6 +412,12 @@ def test_the_document_itself_is_not_among_those_it_names() -> None:
     assert [match.number.text for match in found] == ["545/QĐ-TTg"]
 
 
+def test_a_document_with_its_number_from_another_year_is_another_one() -> None:
+    text = "Quyết định này thay thế Quyết định số 77/QĐ-BYT ngày 03/2/2024."
+    found = relate(text, fold(text), Opening(None, NOWHERE), own="77/QĐ-BYT", issued="2025-05-01")
+    assert [(match.number.text, match.relation) for match in found] == [("77/QĐ-BYT", "replaces")]
+
+
 def test_each_document_is_listed_once_with_its_strongest_relation_and_its_day() -> None:
     text = "Căn cứ Chỉ thị số 31-CT/TW ngày 25/10/2023;\nUBND tỉnh ban hành Kế hoạch thực hiện Chỉ thị số 31-CT/TW:"
     (only,) = distinct(relate(text, fold(text), Opening(None, Range(0, len(text)))), fold(text))

@@ -19,6 +19,7 @@ from pipeline.parse.measures import number
 from pipeline.parse.target_tables import is_target_table, targets_in_table
 from pipeline.parse.targets import TargetDraft, horizon, targets_in
 from pipeline.read import read_path, read_text
+from pipeline.report.wording import measure
 from pipeline.run import extract
 
 ISSUED = date(2025, 5, 12)
@@ -597,3 +598,10 @@ def test_the_table_of_a_real_programme_is_read_as_the_gold_has_it(real: Path) ->
         for draft in targets_in_table(normal, block.table, by=None, issued=date(2025, 1, 9))
     ]
     assert [(d.comparator, d.value, d.unit, d.by) for d in drafts] == wanted
+
+
+def test_a_range_and_its_base_are_shown_in_words() -> None:
+    plan = extract(read_text("KẾ HOẠCH\nNước sạch\nI. MỤC TIÊU\n- Thất thoát nước giảm 20 - 30% so với năm 2024.\n"))
+    [target] = plan.targets
+    assert (target.value, target.upper, target.base) == (20, 30, "năm 2024")
+    assert measure(target) == "từ 20 đến 30 % so với năm 2024"
