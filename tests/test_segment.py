@@ -10,11 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.documents import Block, NormalText, Outline
+from pipeline.documents import Block, NormalText, Outline, Range
 from pipeline.normalise import normalise
 from pipeline.read import read_path, read_text
 from pipeline.segment import segment
 from pipeline.segment.markers import find_marker
+from pipeline.segment.running import pieces
 from pipeline.segment.tree import TreeBuilder
 
 # ── markers ───────────────────────────────────────────────────────────────────────────────────────
@@ -308,3 +309,42 @@ def test_real_documents_hold_every_word_once(real: Path) -> None:
     for path in sorted([*real.glob("docs/*.txt"), *real.glob("docs/*.md"), *real.glob("more/*.md")]):
         normal = normalise(read_path(path))
         _check(normal, segment(normal).blocks)
+
+
+# ── items that run on inside a paragraph ──────────────────────────────────────────────────────────
+
+
+def run_on(text: str) -> list[str]:
+    return [text[start:end] for start, end in pieces(text, Range(0, len(text)))]
+
+
+def test_numbers_that_count_up_inside_a_paragraph_open_items() -> None:
+    text = "1. Bộ Y tế: Kiểm tra nước. 2. Bộ Xây dựng: Thay ống; báo cáo. 3. Các xã thực hiện."
+    assert run_on(text) == [
+        "1. Bộ Y tế: Kiểm tra nước.",
+        "2. Bộ Xây dựng: Thay ống; báo cáo.",
+        "3. Các xã thực hiện.",
+    ]
+
+
+def test_letters_run_on_under_each_number() -> None:
+    text = "1. Bộ Y tế: a) Kiểm tra nước; b) lập báo cáo. 2. Bộ Xây dựng: a) thay ống; b) xây bể; c) lắp bơm."
+    assert [piece[:2] for piece in run_on(text)] == ["1.", "a)", "b)", "2.", "a)", "b)", "c)"]
+
+
+def test_a_lead_in_is_parted_from_the_numbers_behind_its_colon() -> None:
+    assert run_on("Chủ tịch yêu cầu: 1. Sở Y tế kiểm tra. 2. Sở Xây dựng thay ống.")[0] == "Chủ tịch yêu cầu:"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1. Thực hiện theo Điều 5. 2 trạm bơm được sửa.",
+        "1. Theo điểm a) khoản 2, điểm b) khoản 3 Điều 4.",
+        "3. Kiểm tra năm 2025. 12. Báo cáo.",
+        "Hoàn thành mục tiêu. 1. Rà soát.",
+        "Giá nước: a) theo khối.",
+    ],
+)
+def test_a_number_or_letter_that_does_not_count_up_opens_nothing(text: str) -> None:
+    assert run_on(text) == [text]

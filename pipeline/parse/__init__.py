@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pipeline.documents import NormalText, Outline
+from pipeline.parse.elsewhere import Elsewhere
 from pipeline.parse.lists import ListParser, Parsed
 from pipeline.parse.prose import ProseParser
 
@@ -11,7 +12,8 @@ def parse(normal: NormalText, outline: Outline) -> Parsed:
     """Return the tasks and targets of a document: from its lists and tables, or from running text."""
     tells = outline.header.family == "press" and not _is_whole(outline)
     parser = ProseParser if tells else ListParser
-    return parser(normal, outline.header).parse(outline.blocks)
+    parsed = parser(normal, outline.header).parse(outline.blocks)
+    return parsed._replace(tasks=Elsewhere(normal, parsed.tasks).filled())
 
 
 def _is_whole(outline: Outline) -> bool:

@@ -10,6 +10,7 @@ from pipeline.grammar import load
 from pipeline.resolve.spelling import CAPITALS
 from pipeline.segment.markers import BULLETS, RANKS, Marker, find_marker
 from pipeline.segment.nodes import Node
+from pipeline.segment.running import bracketed, pieces
 
 _END = re.compile(r"[.;!?][\"”’')\]]*$|…[\"”’]?$|/\.?$")
 _LONGEST_HEADING = 330  # characters
@@ -27,19 +28,8 @@ _LAYER = re.compile(
     r"(?:KẾ HOẠCH|CHƯƠNG TRÌNH(?: HÀNH ĐỘNG)?|ĐỀ ÁN|PHƯƠNG ÁN|QUY CHẾ|QUY ĐỊNH|CHIẾN LƯỢC|DANH MỤC|HƯỚNG DẪN|KẾT LUẬN"
     r"|NGHỊ QUYẾT|QUYẾT ĐỊNH|CHỈ THỊ|CÔNG ĐIỆN|THÔNG BÁO)(?=[^" + CAPITALS.lower() + r"]*(?:$|\s))"
 )
-_INLINE = re.compile(r"(?:(?<=[\s:;.])|^|(?<=\*\*))\(([ivx]{1,4}|\d{1,2})\)[\s*]+(?=\w)")
-_SMALL_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
 _FEWEST_INLINE = 2
 _RESTART: frozenset[Level] = frozenset({"appendix", "part", "chapter", "roman"})
-
-
-def _numbered(text: str, place: Range) -> list[Range]:
-    """Return the places of "(1)", "(2)", … in a text, as far as they count up from 1 or i."""
-    found: list[Range] = []
-    for hit in _INLINE.finditer(text, place.start, place.end):
-        if hit[1] in {str(len(found) + 1), _SMALL_ROMAN[len(found)] if len(found) < len(_SMALL_ROMAN) else ""}:
-            found.append(Range(*hit.span()))
-    return found
 
 
 def _is_bare(node: Node) -> bool:
@@ -61,7 +51,7 @@ class TreeBuilder:
 
     def build(self) -> tuple[Block, ...]:
         """Return the top-level blocks."""
-        nodes = self._joined([self._node(block) for block in self._normal.blocks])
+        nodes = self._joined([self._node(piece) for block in self._normal.blocks for piece in self._cut(block)])
         for node, after in zip(nodes, [*nodes, None][1:], strict=True):
             self._see_heading(node, after)
             self._place(node)
@@ -69,11 +59,17 @@ class TreeBuilder:
             self._open_inline(node)
         return tuple(child.frozen() for child in self._root.children)
 
+    def _cut(self, block: NormalBlock) -> list[NormalBlock]:
+        """Return the items that run on inside a paragraph as blocks of their own."""
+        if block.table is not None or block.range.start < self._body:
+            return [block]
+        return [block.model_copy(update={"range": piece}) for piece in pieces(self._normal.text, block.range)]
+
     def _open_inline(self, node: Node) -> None:
         """Give an item the items that run on inside it: "Bộ A: (1) trình …; (2) rà soát …"."""
         if node.children or node.level in {"table", "inline"} or node.role in {"header", "recipients", "signature"}:
             return
-        starts = _numbered(self._normal.text, node.place)
+        starts = bracketed(self._normal.text, node.place)
         if len(starts) < _FEWEST_INLINE:
             return
         before = self._normal.text[node.place.start : starts[0].start].rstrip()
