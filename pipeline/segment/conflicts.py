@@ -26,7 +26,7 @@ def contradictions(normal: NormalText, header: Header, marks: Landmarks, signatu
 
 def _in_caption(normal: NormalText, header: Header, caption: Range) -> list[Note]:
     """Return what a caption "(Kèm theo …)" says otherwise than the head: number, day or issuer."""
-    shown, key = normal.shown(caption), normal.key[caption.start : caption.end]
+    key = normal.key[caption.start : caption.end]
     named = citations.cite(normal.text, normal.key, *caption)
     own = numbers.parse(header.number) if header.number else None
     notes: list[Note] = []
@@ -43,8 +43,8 @@ def _in_caption(normal: NormalText, header: Header, caption: Range) -> list[Note
         said = f"Phần kèm theo ghi ngày {_vietnamese(day)}, văn bản ký ngày {_vietnamese(header.issued_on)}."
         notes.append(Note("date_mismatch", said, caption))
     issuer = named[0].issuer if named else None
-    if issuer and header.issuer and not _same_body(issuer, header.issuer):
-        other = shown[key.index(issuer) :][: len(issuer)]
+    other = normal.shown(issuer) if issuer else ""
+    if other and header.issuer and not _same_body(other, header.issuer):
         said = f"Phần kèm theo ghi là văn bản của {other}, văn bản do {header.issuer} ban hành."
         notes.append(Note("issuer_mismatch", said, caption))
     return notes
