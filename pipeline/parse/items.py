@@ -101,14 +101,34 @@ class ItemReader:
             return True
         if block.level == "paragraph" and self._headings.introduces(block) and place.end <= block.place.end:
             return True
+        if block.role == "rules":
+            return not self._orders_within_rules(block, place)
+        if block.role == "funding" and not context.led:
+            return not self._names_doer(place)
         loose = block.role in _LOOSE
         if block.level != "article":
             if context.led or (block.level != "paragraph" and (context.among_orders or not loose)):
                 return False
             if not self._is_title(block) and self.begins_as_order(place, started=started or not loose):
                 return False
+        return not self._names_doer(place)
+
+    def _names_doer(self, place: Range) -> bool:
+        """Return whether a sentence names who acts and does not tell what it has done."""
         found = [(self._assigner.assign(part), part) for part in sentences(self._normal.text, place)]
-        return not any(each.subject and not self._assigner.tells(each, part) for each, part in found)
+        return any(each.subject and not self._assigner.tells(each, part) for each, part in found)
+
+    def _orders_within_rules(self, block: Block, place: Range) -> bool:
+        """Return whether an item among award rules tells somebody to act, and is no standard or quota."""
+        standard = load("standards").at(self._normal.key, place.start, place.end)
+        if standard or self._headings.introduces(block):
+            return standard is not None and standard.means["kind"] == "order"
+        found = [(self._assigner.assign(part), part) for part in sentences(self._normal.text, place)]
+        return any(each.subject and self._acts(each, part) for each, part in found)
+
+    def _acts(self, found: Assignment, place: Range) -> bool:
+        """Return whether what a sentence says of its subject is work."""
+        return found.rule in _ORDERS or predicate_at(self._normal.key, found.predicate, place.end)
 
     def _is_title(self, block: Block) -> bool:
         """Return whether a paragraph has no end mark: the name of a plan under its type."""

@@ -228,8 +228,6 @@ class ListParser:
         self._goals.inside(block.place)
         inner = self._headings.under(block, context)
         drafts, orphans = self._sequence(block.children, inner)
-        if block.role == "funding":  # money for whoever it may be is no task
-            drafts = [draft for draft in drafts if draft.leads]
         if not drafts and (orphans.leads or orphans.deadline) and block.place:
             # The heading itself is the order, and only label lines stand under it.
             return [orphans.onto(draft) for draft in self._leaf(block, block.place, context, titled=True)]
