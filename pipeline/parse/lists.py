@@ -222,6 +222,9 @@ class ListParser:
             place = Range(block.place.start, block.place.end)
             own = self._leaf(block, place, context, titled=block.heading)
             return [fields.onto(draft) for draft in own]
+        if all(child.role == "goals" for child in block.children):  # "… đạt các chỉ tiêu sau:"
+            self._goals.section(block, None)
+            return []
         if self._intros.is_whole(block):
             whole = Range(block.place.start, block.extent.end)
             return self._leaf(block, whole, context)

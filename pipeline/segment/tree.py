@@ -15,6 +15,7 @@ from pipeline.segment.running import bracketed, pieces
 _END = re.compile(r"[.;!?][\"”’')\]]*$|…[\"”’]?$|/\.?$")
 _LONGEST_HEADING = 330  # characters
 _UNFINISHED = 150  # characters; a shorter item without an end mark is a title
+_LONGEST_LEAD_IN = 160  # characters at the end of a lead-in that tell what it leads in
 _SUBHEAD = 68  # the rank of an unnumbered heading or lead-in: above letters and bullets, below numbers
 _ANNOUNCES = re.compile(
     r"\b(?:yêu cầu|đề nghị|giao|cần|phải|tập trung)\b[^.;]{0,300}"
@@ -48,6 +49,7 @@ class TreeBuilder:
         self._stack = [self._root]
         self._closed = False  # after "Nơi nhận" or a signature, until another layer opens
         self._headings = load("headings")
+        self._intros = load("intros")
 
     def build(self) -> tuple[Block, ...]:
         """Return the top-level blocks."""
@@ -194,9 +196,17 @@ class TreeBuilder:
             node.role = inherited if parent is not self._root else self._loose_role(node, key)
         if parent.role == "situation" and key.rstrip().endswith(":") and _ANNOUNCES.search(key):
             parent.passes = "tasks"
+        if node.heading and not node.own_role and self._leads_in_goals(key):
+            node.passes = "goals"
         parent.children.append(node)
         if node.level not in {"paragraph", "table"} or node.heading:
             self._stack.append(node)
+
+    def _leads_in_goals(self, key: str) -> bool:
+        """Return whether a text leads in figures to reach: "… phấn đấu đạt các chỉ tiêu sau:"."""
+        said = key.rstrip()
+        match = self._intros.whole(said.rstrip(" :")[-_LONGEST_LEAD_IN:]) if said.endswith(":") else None
+        return match is not None and match.means["holds"] == "goals"
 
     def _settle_bullet(self, node: Node) -> None:
         """Give a bullet its rank: that of the open bullet of its kind, or one below the innermost open bullet.
