@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from pipeline.documents import Block, Level, NormalText
@@ -13,6 +14,7 @@ from pipeline.resolve.agencies import body_at, starts_with_verb
 _SHORTEST = 60  # characters; a shorter introduction is a title
 _END = 160  # characters at the end of an introduction, which tell what it holds
 _MOST = 0.5
+_PHASE = re.compile(r"(?:(?:từ |trong |đến )?(?:năm|giai đoạn|quý|tháng|đợt|bước|tuần)) [^:.;]{1,30}: ?")  # "Năm 2026: …"
 _DIVIDING: frozenset[Level] = frozenset({"roman", "appendix", "part", "chapter", "section"})
 _ORDERS = frozenset({"orders", "enacts"})
 
@@ -41,10 +43,10 @@ class IntroductionReader:
         if not self._key(block).endswith(":"):
             return acting <= _MOST * len(items)
         match = self._match(block)
-        if match is None:
+        if match is None or (holds := match.means["holds"]) == "examples":
             return acting < len(items)
         # "lấy mẫu tại 15 vị trí như sau:" enumerates, "… các nhiệm vụ sau:" says that orders follow.
-        return match.means["holds"] not in _ORDERS or (match.rule == "intro.follows" and not acting)
+        return holds not in _ORDERS or (match.rule == "intro.follows" and not acting)
 
     def _key(self, block: Block) -> str:
         return self._normal.key[block.place.start : block.place.end].rstrip()
@@ -65,4 +67,6 @@ class IntroductionReader:
     def _acts(self, item: Block) -> bool:
         """Return whether an item gives an order: it begins with a verb or names who acts."""
         key, (start, end) = self._normal.key, item.place
+        if phase := _PHASE.match(key, start, end):
+            start = phase.end()
         return starts_with_verb(key, start, end) or body_at(key, self._normal.text, start, end) is not None
