@@ -254,6 +254,8 @@ class ListParser:
         drafts = self._items.read(block, place, context, started=self._started, titled=titled)
         if not drafts and self._headings.introduces(block):
             self._goals.of_intro(place)
+        elif not drafts:
+            self._goals.inside(place, context.deadline.moment.end if context.deadline else None)
         for draft in drafts:
             time = draft.deadline if draft.deadline and draft.deadline.source in {"lead_in", "heading"} else None
             self._goals.inside(draft.place, time.moment.end if time else None)
