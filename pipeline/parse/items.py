@@ -13,12 +13,14 @@ from pipeline.parse.drafts import Draft, Fields, mentions, merged
 from pipeline.parse.headings import HeadingReader
 from pipeline.parse.labels import LabelReader
 from pipeline.parse.sentences import clauses, sentences, trimmed
-from pipeline.resolve.agencies import starts_with_verb
+from pipeline.resolve.agencies import body_at, starts_with_verb
 from pipeline.resolve.verbs import predicate_at
 
 _BULLETS = frozenset({"dash", "plus", "star"})
 _HEADED = frozenset({"roman", "number", "letter", "capital", "article"})
 _LOOSE: frozenset[Role] = frozenset({"unknown", "appendix"})
+_BEFORE_BODIES = re.compile(r"\b(?:với|cùng|giữa|gồm|hướng dẫn|chỉ đạo|đôn đốc|kiểm tra|yêu cầu|đề nghị|giao) ")
+_LONGEST_BODIES = 160  # characters of a list of bodies on either side of a semicolon
 _LETTER = re.compile(r"[^\W\d_]")
 _LONGEST_TITLE = 60  # characters of a title in front of an order, in the same item
 _IN_FRONT = frozenset({"judgement", "reference", "situation"})  # what may stand in front of an order in its item
@@ -174,11 +176,22 @@ class ItemReader:
         for sentence in sentences(self._normal.text, place):
             subject_end = self._assigner.assign(sentence).predicate
             for clause in clauses(self._normal.text, sentence):
-                if found and found[-1].start >= sentence.start and clause.start <= subject_end:
+                goes_on = found and found[-1].start >= sentence.start
+                if goes_on and (clause.start <= subject_end or self._is_inside_bodies(found[-1], clause.start)):
                     found[-1] = Range(found[-1].start, clause.end)
                 else:
                     found.append(clause)
         return found
+
+    def _is_inside_bodies(self, before: Range, at: int) -> bool:
+        """Return whether a list of bodies goes on over a place: "hướng dẫn các sở, ban, ngành; | các xã lập …"."""
+        key, text = self._normal.key, self._normal.text
+        start = max(before.start, at - _LONGEST_BODIES)
+        for word in _BEFORE_BODIES.finditer(key, start, at):
+            bodies = body_at(key, text, word.end(), at + _LONGEST_BODIES)
+            if bodies and bodies.end > at:
+                return True
+        return False
 
     def _is_own(self, before: Assignment, found: Assignment, clause: Range) -> bool:
         """Return whether a clause is an order of its own, to another body than the clause before it."""
