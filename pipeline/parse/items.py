@@ -59,6 +59,11 @@ class ItemReader:
         """Return whether a paragraph behind an item is none of it, because it orders nothing."""
         return bool(self._nontasks.at(self._normal.key, *block.place))
 
+    def orders_somebody(self, place: Range, *, case: bool) -> bool:
+        """Return whether a sentence of a paragraph orders a body of its own; in a mere case only who is asked counts."""
+        found = [self._assigner.assign(part) for part in sentences(self._normal.text, place)]
+        return any(each.subject and (not case or each.rule == "assign.order") for each in found)
+
     # ── what belongs to the order ─────────────────────────────────────────────────────────────────
 
     def _without_labels(self, block: Block, place: Range, *, titled: bool) -> tuple[Range, Fields]:

@@ -166,11 +166,12 @@ class ListParser:
         last = drafts[-1]
         if last.origin != "list" or self._normal.text.count("\n", last.place.end, block.place.start) > 1:
             return False
-        found = self._assigner.assign(block.place)
-        if found.subject or self._headings.introduces(block) or not self._ends(block):
+        if self._headings.introduces(block) or not self._ends(block):
             return False
         cue = load("cues").rule("cue.goes_on").first(self._normal.key, *block.place)
         goes_on = cue is not None and cue.start == block.place.start
+        if self._items.orders_somebody(block.place, case=goes_on):
+            return False
         if not goes_on and (self._assigner.is_hitch(block.place) or self._items.is_set_apart(block)):
             return False
         place = trimmed(self._normal.text, Range(last.place.start, block.place.end))
