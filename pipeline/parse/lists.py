@@ -169,7 +169,7 @@ class ListParser:
         if self._headings.introduces(block) or not self._ends(block):
             return False
         cue = load("cues").rule("cue.goes_on").first(self._normal.key, *block.place)
-        goes_on = cue is not None and cue.start == block.place.start
+        goes_on = (cue is not None and cue.start == block.place.start) or self._normal.text[block.place.start].islower()
         if self._items.orders_somebody(block.place, case=goes_on):
             return False
         if not goes_on and (self._assigner.is_hitch(block.place) or self._items.is_set_apart(block)):
