@@ -59,6 +59,24 @@ class ItemReader:
         """Return whether a paragraph behind an item is none of it, because it orders nothing."""
         return bool(self._nontasks.at(self._normal.key, *block.place))
 
+    def before_lead_in(self, block: Block, context: Context) -> list[Draft]:
+        """Return the orders in front of the sentence with which a paragraph leads in a list: "Các sở …. Cụ thể:"."""
+        *before, last = sentences(self._normal.text, block.place) or [block.place]
+        place = Range(block.place.start, last.start)
+        if not before or not any(self._orders_now(part) for part in before):
+            return []
+        place = self._operative(trimmed(self._normal.text, place))
+        if self._nontasks.at(self._normal.key, *place):
+            return []
+        return [self._draft(block, part, found, context) for part, found in self._parts(block, place, context)]
+
+    def _orders_now(self, part: Range) -> bool:
+        """Return whether a sentence orders a body, and neither tells nor enacts."""
+        found = self._assigner.assign(part)
+        if not found.subject or self._assigner.tells(found, part) or self._assigner.enacts(found, part):
+            return False
+        return self._acts(found, part)
+
     def orders_somebody(self, place: Range, *, case: bool) -> bool:
         """Return whether a sentence of a paragraph orders a body of its own; in a mere case only who is asked counts."""
         found = [self._assigner.assign(part) for part in sentences(self._normal.text, place)]
@@ -99,9 +117,13 @@ class ItemReader:
             if match and match.means["kind"] not in _IN_FRONT:
                 return place
             if not match:
-                rest = Range(piece.start, place.end)
-                return rest if not index or self._assigner.assign(piece).subject else place
+                if not index or self._orders(piece):
+                    return Range(piece.start, place.end)
         return place
+
+    def _orders(self, piece: Range) -> bool:
+        """Return whether a piece of an item names who acts, or says what to do about difficulties."""
+        return self._assigner.assign(piece).subject or self._assigner.reports_difficulties(piece)
 
     def _is_no_task(self, block: Block, place: Range, context: Context, *, started: bool) -> bool:
         if self._nontasks.at(self._normal.key, place.start, place.end):
@@ -143,7 +165,7 @@ class ItemReader:
 
     def begins_as_order(self, place: Range, *, started: bool) -> bool:
         """Return whether a text under no heading of tasks begins as an order does."""
-        if starts_with_verb(self._normal.key, place.start, place.end):
+        if starts_with_verb(self._normal.key, *place) or self._assigner.reports_difficulties(place):
             return started
         match = load("assign").at(self._normal.key, place.start, place.end)
         return bool(match and match.means["kind"] in {"order", "lead", "lead_partners", "duty"})
@@ -165,6 +187,9 @@ class ItemReader:
                 also = {fold(body.text): body for body in (*assigned.leads, *found.leads)}
                 assigned = assigned._replace(leads=tuple(also.values()))
                 parts[-1] = (Range(before.start, clause.end), _joined(assigned, found, clause.end))
+                continue
+            if parts and block.level == "paragraph" and self._assigner.reports_difficulties(clause):
+                parts.append((clause, found if found.subject else found._replace(leads=parts[-1][1].leads)))
                 continue
             if parts and found.directs:
                 found = found._replace(partners=(*found.leads, *found.partners), leads=())

@@ -189,6 +189,12 @@ class ListParser:
         if block.role == "goals":
             self._goals.section(block, None)
             return []
+        if block.level == "paragraph" and self._started and self._headings.introduces(block):
+            before = self._items.before_lead_in(block, context)
+            if block.children:
+                return [*before, *self._parent(block, context)]
+            self._goals.of_intro(block.place)
+            return before
         if block.children:
             return self._parent(block, context)
         preamble = block.level == "paragraph" and not self._started and block.role == "unknown"
