@@ -59,6 +59,26 @@ class ItemReader:
         """Return whether a paragraph behind an item is none of it, because it orders nothing."""
         return bool(self._nontasks.at(self._normal.key, *block.place))
 
+    def ahead(self, block: Block, context: Context) -> list[Draft]:
+        """Return the orders with which a report ends: "… Trong thời gian tới, Tỉnh …. Tập trung …"."""
+        drafts: list[Draft] = []
+        for part in sentences(self._normal.text, block.place):
+            cue = load("cues").rule("cue.ahead").first(self._normal.key, *part)
+            turns = cue is not None and cue.start == part.start
+            if not (turns or drafts):
+                continue
+            part = trimmed(self._normal.text, Range(cue.end if cue and turns else part.start, part.end))
+            if self._instructs(part):
+                led = context._replace(leads=drafts[-1].leads) if drafts else context
+                drafts.append(self._draft(block, part, self._assigner.assign(part), led))
+        return drafts
+
+    def _instructs(self, part: Range) -> bool:
+        """Return whether a sentence orders a body, begins as an order does, or says what must be."""
+        if self._assigner.assign(part).subject:
+            return self._orders_now(part)
+        return starts_with_verb(self._normal.key, *part) or " phải " in self._normal.key[part.start : part.end]
+
     def before_lead_in(self, block: Block, context: Context) -> list[Draft]:
         """Return the orders in front of the sentence with which a paragraph leads in a list: "Các sở …. Cụ thể:"."""
         *before, last = sentences(self._normal.text, block.place) or [block.place]

@@ -215,9 +215,10 @@ class ListParser:
             self._goals.inside(block.place)
         if any(child.role not in ORDERLESS for child in block.children):
             return self._sequence(block.children, self._headings.under(block, context))[0]
-        for child in block.children:
-            self._block(child, context)  # for their targets
-        return []
+        if block.role == "situation" and not block.children and not block.heading:
+            return self._items.ahead(block, context)
+        inner = self._headings.under(block, context)
+        return [draft for child in block.children for draft in self._block(child, inner)]
 
     def _parent(self, block: Block, context: Context) -> list[Draft]:
         """Return the drafts of a block with others under it: theirs, or one for the whole."""
