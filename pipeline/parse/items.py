@@ -116,7 +116,8 @@ class ItemReader:
             return Range(place.start, start), self._labels.fields(behind)
         if behind:
             return place, self._labels.fields(behind)
-        return place, self._labels.in_brackets(place)
+        end, fields = self._labels.in_brackets(place)
+        return Range(place.start, end), fields
 
     def _behind_heading(self, place: Range) -> Range:
         """Return a text without the heading that runs into it: "NHIỆM VỤ: tại Phụ lục kèm theo"."""

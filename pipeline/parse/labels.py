@@ -110,15 +110,15 @@ class LabelReader:
                 return boundary.start(), self.labels(Range(boundary.end(), close if close > 0 else place.end))
         return place.end, []
 
-    def in_brackets(self, place: Range) -> Fields:
-        """Return whom brackets at the end of an order name: "… (giao Sở A chủ trì, phối hợp với Sở B)"."""
+    def in_brackets(self, place: Range) -> tuple[int, Fields]:
+        """Return where an order ends, and whom brackets behind it name: "… (giao Sở A chủ trì, phối hợp với Sở B)"."""
         hit = _LAST_BRACKETS.search(self._normal.key, place.start, place.end)
         if hit is None:
-            return Fields()
+            return place.end, Fields()
         found = self._assigner.assign(Range(*hit.span(1)))
         if found.rule not in {"assign.order", "assign.lead", "assign.lead_partners"}:
-            return Fields()
-        return Fields(mentions(found.leads, "item", found.rule), mentions(found.partners, "item", found.rule))
+            return place.end, Fields()
+        return hit.start(), Fields(mentions(found.leads, "item", found.rule), mentions(found.partners, "item", found.rule))
 
     def fields(self, labels: list[Label]) -> Fields:
         """Return what the labels of one line say."""
