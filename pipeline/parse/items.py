@@ -6,7 +6,7 @@ import re
 
 from pipeline.documents import Block, NormalText, Range, Role
 from pipeline.folding import fold
-from pipeline.grammar import load
+from pipeline.grammar import Match, load
 from pipeline.parse.assign import Assigner, Assignment
 from pipeline.parse.context import Context
 from pipeline.parse.drafts import Draft, Fields, mentions, merged
@@ -57,7 +57,7 @@ class ItemReader:
 
     def is_set_apart(self, block: Block) -> bool:
         """Return whether a paragraph behind an item is none of it, because it orders nothing."""
-        return bool(self._nontasks.at(self._normal.key, *block.place))
+        return self._tells(block.place)
 
     def ahead(self, block: Block, context: Context) -> list[Draft]:
         """Return the orders with which a report ends: "… Trong thời gian tới, Tỉnh …. Tập trung …"."""
@@ -86,7 +86,7 @@ class ItemReader:
         if not before or not any(self._orders_now(part) for part in before):
             return []
         place = self._operative(trimmed(self._normal.text, place))
-        if self._nontasks.at(self._normal.key, *place):
+        if self._tells(place):
             return []
         return [self._draft(block, part, found, context) for part, found in self._parts(block, place, context)]
 
@@ -134,7 +134,7 @@ class ItemReader:
             for clause in clauses(self._normal.text, sentence)
         ]
         for index, piece in enumerate(pieces):
-            match = self._nontasks.at(self._normal.key, piece.start, piece.end)
+            match = self._told(piece)
             if match and match.means["kind"] not in _IN_FRONT:
                 return place
             if not match:
@@ -142,12 +142,21 @@ class ItemReader:
                     return Range(piece.start, place.end)
         return place
 
+    def _told(self, place: Range) -> Match | None:
+        """Return the rule by which a text orders nothing; a mere statement does not begin as an order."""
+        match = self._nontasks.at(self._normal.key, *place)
+        states = match is not None and match.means["kind"] == "statement"
+        return None if states and self.begins_as_order(place, started=True) else match
+
+    def _tells(self, place: Range) -> bool:
+        return self._told(place) is not None
+
     def _orders(self, piece: Range) -> bool:
         """Return whether a piece of an item names who acts, or says what to do about difficulties."""
         return self._assigner.assign(piece).subject or self._assigner.reports_difficulties(piece)
 
     def _is_no_task(self, block: Block, place: Range, context: Context, *, started: bool) -> bool:
-        if self._nontasks.at(self._normal.key, place.start, place.end):
+        if self._tells(place):
             return True
         if block.level == "paragraph" and self._headings.introduces(block) and place.end <= block.place.end:
             return True
@@ -174,7 +183,12 @@ class ItemReader:
         if standard or self._headings.introduces(block):
             return standard is not None and standard.means["kind"] == "order"
         found = [(self._assigner.assign(part), part) for part in sentences(self._normal.text, place)]
-        return any(each.subject and self._acts(each, part) for each, part in found)
+        return any(self._acts(each, part) and not self._is_awarded(each) for each, part in found if each.subject)
+
+    def _is_awarded(self, found: Assignment) -> bool:
+        """Return whether a sentence speaks of those who deserve an award."""
+        standard = load("standards").at(fold(found.leads[0].text), 0, len(found.leads[0].text))
+        return standard is not None and standard.rule == "standard.person"
 
     def _acts(self, found: Assignment, place: Range) -> bool:
         """Return whether what a sentence says of its subject is work."""
