@@ -256,15 +256,25 @@ class Assigner:
         places = {hit.end() for hit in _COMMA.finditer(self._normal.key, at, limit)}
         for cue in ("cue.group_behind", "cue.order_word"):
             places.update(hit.end for hit in self._cues.rule(cue).matches(self._normal.key, at, limit))
-        for offset in sorted(places):
-            if self._is_inside_list(at, offset, place.end):
-                continue
+        inside = [offset for offset in sorted(places) if self._is_inside_list(at, offset, place.end)]
+        for offset in sorted(places.difference(inside)):
             found = self._from(offset, place)
             if found.rule == "assign.lead_partners" and not keeps:
                 return found
             if led and found.rule == "assign.subject":
                 continue
             if found.leads and (found.rule != "assign.subject" or self._acts(found.predicate, place.end)):
+                return found._replace(action=Range(at, place.end)) if keeps else found
+        return None if led else self._behind_object(at, inside, place, keeps=keeps)
+
+    def _behind_object(self, at: int, places: list[int], place: Range, *, keeps: bool) -> Assignment | None:
+        """Read "Trên cơ sở đề nghị của các sở, Sở Tài chính rà soát …": the last body of a list may be the doer."""
+        key = self._normal.key
+        for offset in reversed(places):
+            if not self._normal.text[offset].isupper():
+                continue
+            found = self._from(offset, place)
+            if found.leads and (found.rule != "assign.subject" or starts_with_verb(key, found.predicate, place.end)):
                 return found._replace(action=Range(at, place.end)) if keeps else found
         return None
 
