@@ -143,10 +143,11 @@ class ItemReader:
         return place
 
     def _told(self, place: Range) -> Match | None:
-        """Return the rule by which a text orders nothing; a mere statement does not begin as an order."""
+        """Return the rule by which a text orders nothing; a mere statement begins with no order and names no doer."""
         match = self._nontasks.at(self._normal.key, *place)
         states = match is not None and match.means["kind"] == "statement"
-        return None if states and self.begins_as_order(place, started=True) else match
+        orders = states and (self.begins_as_order(place, started=True) or self._assigner.assign(place).subject)
+        return None if orders else match
 
     def _tells(self, place: Range) -> bool:
         return self._told(place) is not None

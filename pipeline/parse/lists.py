@@ -239,7 +239,7 @@ class ListParser:
         self._goals.inside(block.place)
         inner = self._headings.under(block, context)
         drafts, orphans = self._sequence(block.children, inner)
-        if not drafts and (orphans.leads or orphans.deadline) and block.place:
+        if not drafts and (orphans.leads or orphans.deadline) and block.place and not self._items.is_set_apart(block):
             # The heading itself is the order, and only label lines stand under it.
             return [orphans.onto(draft) for draft in self._leaf(block, block.place, context, titled=True)]
         if (
