@@ -14,7 +14,9 @@ from pipeline.resolve.agencies import body_at, starts_with_verb
 _SHORTEST = 60  # characters; a shorter introduction is a title
 _END = 160  # characters at the end of an introduction, which tell what it holds
 _MOST = 0.5
-_PHASE = re.compile(r"(?:(?:từ |trong |đến )?(?:năm|giai đoạn|quý|tháng|đợt|bước|tuần)) [^:.;]{1,30}: ?")  # "Năm 2026: …"
+_PHASE = re.compile(
+    r"(?:(?:từ |trong |đến )?(?:năm|giai đoạn|quý|tháng|đợt|bước|tuần)) [^:.;]{1,30}: ?"
+)  # "Năm 2026: …"
 _TITLE = re.compile(r"[^.;:]{2,60}: ?(?=\w)")
 _DIVIDING: frozenset[Level] = frozenset({"roman", "appendix", "part", "chapter", "section"})
 _ORDERS = frozenset({"orders", "enacts"})

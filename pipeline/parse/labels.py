@@ -118,7 +118,10 @@ class LabelReader:
         found = self._assigner.assign(Range(*hit.span(1)))
         if found.rule not in {"assign.order", "assign.lead", "assign.lead_partners"}:
             return place.end, Fields()
-        return hit.start(), Fields(mentions(found.leads, "item", found.rule), mentions(found.partners, "item", found.rule))
+        timed = bool(find(self._normal.key, *hit.span(1), self._issued))  # a time stays in the order
+        return place.end if timed else hit.start(), Fields(
+            mentions(found.leads, "item", found.rule), mentions(found.partners, "item", found.rule)
+        )
 
     def fields(self, labels: list[Label]) -> Fields:
         """Return what the labels of one line say."""

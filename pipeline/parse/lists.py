@@ -17,6 +17,7 @@ from pipeline.parse.headings import HeadingReader
 from pipeline.parse.introductions import IntroductionReader
 from pipeline.parse.items import ItemReader
 from pipeline.parse.labels import LabelReader
+from pipeline.parse.orders import OrderReader
 from pipeline.parse.sentences import trimmed
 from pipeline.parse.tables import TableParser
 from pipeline.parse.targets import TargetDraft
@@ -84,7 +85,8 @@ class ListParser:
         self._assigner = Assigner(normal, issuer)
         self._labels = LabelReader(normal, issued, issuer)
         self._headings = HeadingReader(normal, issued, self._assigner)
-        self._items = ItemReader(normal, self._assigner, self._labels, self._headings)
+        self._orders = OrderReader(normal, self._assigner, self._headings)
+        self._items = ItemReader(normal, self._assigner, self._labels, self._headings, self._orders)
         self._intros = IntroductionReader(normal, self._assigner, self._labels)
         self._goals = GoalReader(normal, issued, self._headings)
         self._notes: list[Note] = []
@@ -144,7 +146,7 @@ class ListParser:
     def _are_orders(self, blocks: Sequence[Block]) -> bool:
         """Return whether most items of a list begin as orders do; then the others are orders too."""
         items = [block for block in blocks if block.level in _ITEMS and block.place]
-        orders = sum(self._items.begins_as_order(block.place, started=True) for block in items)
+        orders = sum(self._orders.begins_as_order(block.place, started=True) for block in items)
         return len(items) > 1 and orders > _MOST * len(items)
 
     def _label_fields(self, block: Block) -> Fields | None:
@@ -170,9 +172,9 @@ class ListParser:
             return False
         cue = load("cues").rule("cue.goes_on").first(self._normal.key, *block.place)
         goes_on = (cue is not None and cue.start == block.place.start) or self._normal.text[block.place.start].islower()
-        if self._items.orders_somebody(block.place, case=goes_on):
+        if self._orders.orders_somebody(block.place, case=goes_on):
             return False
-        if not goes_on and (self._assigner.is_hitch(block.place) or self._items.is_set_apart(block)):
+        if not goes_on and (self._assigner.is_hitch(block.place) or self._orders.tells(block.place)):
             return False
         place = trimmed(self._normal.text, Range(last.place.start, block.place.end))
         drafts[-1] = last._replace(place=place, deadline=last.deadline or self._headings.time(block.place))
@@ -190,13 +192,18 @@ class ListParser:
             self._goals.section(block, None)
             return []
         if block.level == "paragraph" and self._started and self._headings.introduces(block):
-            before = self._items.before_lead_in(block, context)
-            if block.children:
-                return [*before, *self._parent(block, context)]
-            self._goals.of_intro(block.place)
-            return before
+            return self._lead_in(block, context)
+        return self._parent(block, context) if block.children else self._childless(block, context)
+
+    def _lead_in(self, block: Block, context: Context) -> list[Draft]:
+        """Return the orders in front of the sentence that leads in a list, and those under it."""
+        before = self._items.before_lead_in(block, context)
         if block.children:
-            return self._parent(block, context)
+            return [*before, *self._parent(block, context)]
+        self._goals.of_intro(block.place)
+        return before
+
+    def _childless(self, block: Block, context: Context) -> list[Draft]:
         preamble = block.level == "paragraph" and not self._started and block.role == "unknown"
         if preamble or block.heading or not block.place:
             return []
@@ -239,7 +246,7 @@ class ListParser:
         self._goals.inside(block.place)
         inner = self._headings.under(block, context)
         drafts, orphans = self._sequence(block.children, inner)
-        if not drafts and (orphans.leads or orphans.deadline) and block.place and not self._items.is_set_apart(block):
+        if not drafts and (orphans.leads or orphans.deadline) and block.place and not self._orders.tells(block.place):
             # The heading itself is the order, and only label lines stand under it.
             return [orphans.onto(draft) for draft in self._leaf(block, block.place, context, titled=True)]
         if (

@@ -192,7 +192,9 @@ class TreeBuilder:
         if node.level != "paragraph" or node.heading or not last:
             return RANKS["paragraph"]
         match = load("assign").at(self._normal.key, *node.place)
-        closes = self._normal.key.startswith("trên đây là", node.place.start) or (match and match.rule == "assign.hitch")
+        closes = self._normal.key.startswith("trên đây là", node.place.start) or (
+            match and match.rule == "assign.hitch"
+        )
         in_section = any(open_node.rank == RANKS["roman"] for open_node in self._stack)
         return RANKS["number"] if closes and in_section else RANKS["paragraph"]
 
