@@ -235,7 +235,7 @@ class ListParser:
             for given in labels:
                 fields = fields.filled(given or Fields())
             place = Range(block.place.start, block.place.end)
-            own = self._leaf(block, place, context, titled=block.heading)
+            own = self._leaf(block, place, context, titled=block.heading and not self._orders.tells(place))
             return [fields.onto(draft) for draft in own]
         if all(child.role == "goals" for child in block.children):  # "… đạt các chỉ tiêu sau:"
             self._goals.section(block, None)
