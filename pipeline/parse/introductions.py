@@ -40,11 +40,12 @@ class IntroductionReader:
     def is_whole(self, block: Block) -> bool:
         """Return whether the items under an order merely enumerate what belongs to it."""
         items = block.children
-        if block.level in _DIVIDING or not items or not self._are_plain(items):
-            return False
-        acting = sum(self._acts(item) for item in items)
         match = self._match(block)
         holds = match.means["holds"] if match else None
+        before = block if holds == "parts" else None  # "… với mục tiêu:", and the aim in a paragraph
+        if block.level in _DIVIDING or not items or not self._are_plain(items, before):
+            return False
+        acting = sum(self._acts(item) for item in items)
         short = len(self._key(block)) < _SHORTEST and (acting or holds != "examples")
         if short or not self._is_order(block):
             return False
@@ -62,9 +63,9 @@ class IntroductionReader:
         key = self._key(block)
         return self._intros.whole(key.rstrip(" :")[-_END:]) if key.endswith(":") else None
 
-    def _are_plain(self, items: Sequence[Block]) -> bool:
+    def _are_plain(self, items: Sequence[Block], before: Block | None) -> bool:
         """Return whether all items are marked, hold no others, and are no label lines."""
-        marked = [item for before, item in zip([None, *items], items, strict=False) if not self._goes_on(before, item)]
+        marked = [item for last, item in zip([before, *items], items, strict=False) if not self._goes_on(last, item)]
         plain = all(item.level not in {"paragraph", "table"} and not item.children for item in marked)
         return plain and not any(self._labels.labels(item.place) for item in items)
 

@@ -81,7 +81,8 @@ class PartReader:
         """Return whether a clause is an order of its own, to another body than the clause before it."""
         if not found.subject or {fold(body.text) for body in found.leads} == {fold(body.text) for body in before.leads}:
             return False
-        return self._orders.acts(found, clause)
+        everybody = fold(found.leads[0].text).startswith("mỗi ")  # "…; mỗi hội viên phải đi đầu" says more of the same
+        return not everybody and self._orders.acts(found, clause)
 
     def _behind_title(self, place: Range) -> Range:
         """Return an item without the short title in front of its first order: "3. Về bữa ăn. Bộ Y tế …"."""
