@@ -210,6 +210,7 @@ Role = Literal[
     "situation",
     "purpose",
     "viewpoint",
+    "rules",
     "goals",
     "tasks",
     "organisation",

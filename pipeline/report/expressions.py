@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import unicodedata
 import re
 from datetime import date
 from typing import TYPE_CHECKING, Any
