@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-import unicodedata
 import re
+import unicodedata
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
