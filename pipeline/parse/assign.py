@@ -283,6 +283,8 @@ class Assigner:
             return None
         if match.means["kind"] == "topic":
             at = match.end
+        if not led and (concerned := self._concerned(match, place)):
+            return concerned
         keeps = match.means.get("keeps") == "yes"
         led = led and match.means.get("led") != "own"
         limit = min(place.end, at + _FARTHEST_SUBJECT)
@@ -301,6 +303,13 @@ class Assigner:
                 return found._replace(action=Range(at, place.end)) if keeps else found
         return None
 
+    def _concerned(self, match: Match, place: Range) -> Assignment | None:
+        """Read "Đối với các chủ đầu tư cần dọn mặt bằng": whom the order concerns does it."""
+        start = self._skip(match.end, place.end)
+        body = self._body(start, place.end) if self._normal.key[match.start : match.end] == "đối với" else None
+        said = body and self._cues.rule("cue.owes").first(self._normal.key, body.end, place.end)
+        return self._behind_subject(body, place, "assign.subject") if body and said and said.start == body.end else None
+
     def _is_inside_list(self, start: int, at: int, end: int, *, led: bool) -> bool:
         """Return whether `at` stands inside a list of bodies that is an object: "chỉ đạo của Bộ A, Bộ B, …".
 
@@ -309,9 +318,9 @@ class Assigner:
         for hit in self._cues.rule("cue.object_of").matches(self._normal.key, start, at):
             body = self._body(hit.end, end)
             if body and hit.end < at < body.end:
-                named = self._normal.text[at].isupper() or self._normal.key.startswith(("các ", "những "), at)
-                alone = not led and named and len(self._split(Range(at, body.end))) == 1
-                last = self._body(at, body.end) if alone else None
+                plural = self._normal.key.startswith(("các ", "những "), at)
+                alone = self._normal.text[at].isupper() and len(self._split(Range(at, body.end))) == 1
+                last = self._body(at, body.end) if not led and (plural or alone) else None
                 return not (last and last.end == body.end and self._acts(self._skip(body.end, end), end))
         return False
 

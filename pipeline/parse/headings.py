@@ -135,6 +135,9 @@ class HeadingReader:
         place = self._behind_topic(block)
         if not place:
             return None
+        match = self._topics.at(self._normal.key, *place)
+        if match and match.means["kind"] == "level":
+            return self._bodies(place)
         whole = body_at(self._normal.key, self._normal.text, *place)
         if whole and self._is_trade(Range(whole.end, place.end)):
             return self._bodies(place)

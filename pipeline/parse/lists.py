@@ -189,8 +189,7 @@ class ListParser:
         if block.table is not None:
             return self._table(block, context)
         if block.role == "goals":
-            self._goals.section(block, None)
-            return []
+            return self._goals_section(block, context)
         if block.level == "paragraph" and self._started and self._headings.introduces(block):
             return self._lead_in(block, context)
         return self._parent(block, context) if block.children else self._childless(block, context)
@@ -208,6 +207,12 @@ class ListParser:
         if preamble or block.heading or not block.place:
             return []
         return self._leaf(block, block.place, context)
+
+    def _goals_section(self, block: Block, context: Context) -> list[Draft]:
+        """Collect the targets of a goals section, and return the drafts of its parts that order work."""
+        orders = self._goals.section(block)
+        inner = self._headings.under(block, context)
+        return [draft for part in orders for draft in self._parent(part, inner)]
 
     def _see_start(self, block: Block, context: Context) -> None:
         """See where the operative part of a layer begins: at its first number, or at a sentence that leads in."""
@@ -238,8 +243,7 @@ class ListParser:
             own = self._leaf(block, place, context, titled=block.heading and not self._orders.tells(place))
             return [fields.onto(draft) for draft in own]
         if all(child.role == "goals" for child in block.children):  # "… đạt các chỉ tiêu sau:"
-            self._goals.section(block, None)
-            return []
+            return self._goals_section(block, context)
         if self._intros.is_whole(block):
             whole = Range(block.place.start, block.extent.end)
             return self._leaf(block, whole, context)

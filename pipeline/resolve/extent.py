@@ -10,6 +10,7 @@ _FEW = 2  # words that a subject can have behind its sure part when its sentence
 _TOP = ("bộ ", "sở ", "ủy ban nhân dân ", "ubnd ", "văn phòng ")  # what can follow a name without a comma
 _UNITS = ("bộ", "sở", "cục", "vụ", "viện", "trung tâm", "phòng", "văn phòng")
 _UNIT_HEADS = ("vụ ", "cục ", "phòng ")  # of one rank with the unit before, and no part of its name
+_FORCES = ("bộ chỉ huy", "bộ tư lệnh", "bộ đội", "bộ phận")  # which every province has
 _STANDING = ("trên địa bàn", "ở trung ương")
 
 
@@ -159,7 +160,8 @@ class Follower(Joints):
         if self.capitals:
             return False
         if not self.capital(at):
-            return self.whole and item.kind == "name" and self.plural_of_units(at)
+            several = self.whole and self.plural_of_units(at)
+            return item.kind == "name" and (several or self._is_behind_ministry(item, at))
         if self.here(self.words.quantity, at):
             return True
         if self.name(at) is None:
@@ -167,6 +169,11 @@ class Follower(Joints):
         if item.kind == "name" and (item.end == item.core or item.levelled):
             return self.key.startswith((*_TOP, *_UNIT_HEADS), at)
         return self.whole and item.kind == "shape" and item.heads[0] in _UNITS and self.key.startswith(_UNIT_HEADS, at)
+
+    def _is_behind_ministry(self, item: Item, at: int) -> bool:
+        """Return whether "các tỉnh" stands behind a ministry, where the drafter left out the comma."""
+        ministry = self.key.startswith("bộ ", item.start) and not self.key.startswith(_FORCES, item.start)
+        return ministry and self.key.startswith(("các tỉnh", "các bộ", "các địa phương", "các thành phố"), at)
 
     def _word_of_group(self, item: Item, at: int) -> int | None:
         """Return where the next modifier of a group ends; behind "liên quan" only a tie goes on with it."""
