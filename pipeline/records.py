@@ -1,4 +1,4 @@
-"""Drafts → records: places on the source, ids of bodies, findings; the plan as the contract prints it."""
+"""Drafts → records: places on the source, ids of bodies; the plan as the contract prints it."""
 
 from __future__ import annotations
 
@@ -10,10 +10,8 @@ from pipeline.documents import (
     Citation,
     Deadline,
     DocumentInfo,
-    Finding,
     Issuer,
     NormalText,
-    Note,
     Outline,
     Plan,
     Product,
@@ -29,7 +27,7 @@ from pipeline.parse.lists import Parsed
 from pipeline.parse.sentences import clauses, sentences
 from pipeline.parse.targets import TargetDraft
 from pipeline.resolve.agencies import registry
-from pipeline.resolve.citations import contradictions, distinct
+from pipeline.resolve.citations import distinct
 from pipeline.resolve.relations import implements, relate
 
 
@@ -47,9 +45,8 @@ class RecordMaker:
         self._related = relate(*self._opening(), own=self._header.number)
 
     def plan(self, parsed: Parsed) -> Plan:
-        """Return the plan: what the document says of itself, its tasks, targets and findings."""
+        """Return the plan: what the document says of itself, its tasks and targets."""
         tasks = tuple(self._task(draft, number) for number, draft in enumerate(parsed.tasks, 1))
-        notes = [*self._outline.notes, *contradictions(self._related), *parsed.notes]
         return Plan(
             source=SourceInfo(
                 name=self._source.name,
@@ -62,7 +59,6 @@ class RecordMaker:
             document=self._document(),
             tasks=tasks,
             targets=tuple(self._target(target) for target in parsed.targets),
-            findings=(*self._source.findings, *self._findings(notes), *_of_tasks(tasks)),
         )
 
     def _document(self) -> DocumentInfo:
@@ -166,20 +162,3 @@ class RecordMaker:
             by=target.by,
             rule=target.rule,
         )
-
-    def _findings(self, notes: Sequence[Note]) -> tuple[Finding, ...]:
-        return tuple(
-            Finding(code=note.code, message=note.message, span=self._normal.span(note.place))
-            for note in dict.fromkeys(notes)
-        )
-
-
-def _of_tasks(tasks: Sequence[Task]) -> tuple[Finding, ...]:
-    """Return what a person should look at in the tasks themselves."""
-    if not tasks:
-        return (Finding(code="no_task", message="Không tìm thấy nhiệm vụ nào trong văn bản."),)
-    return tuple(
-        Finding(code="no_lead", message="Nhiệm vụ không nêu cơ quan chủ trì.", span=task.span)
-        for task in tasks
-        if not task.leads
-    )

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from pipeline.documents import NormalCell, NormalTable, NormalText, Note, Range
 from pipeline.parse.cells import ORDINAL, CellReader
 from pipeline.parse.columns import Columns, by_column, header_keys
+from pipeline.remarks import remark, word
 from pipeline.parse.drafts import Draft, Fields, Mention, merged
 
 _UPPER_ORDINAL = re.compile(r"\s*((?:[IVXLC]{1,7}|[A-ZĐ]))[.):\s-]")
@@ -285,8 +286,7 @@ class TableParser:
         others, last = self._drafts[:-1], self._drafts[-1:]
         silent = last and not (last[0].leads or last[0].deadline or last[0].product)
         if silent and others and all(draft.leads for draft in others):
-            message = "Bảng có thể bị cắt ở cuối: riêng dòng cuối không nêu cơ quan và thời hạn."
-            self._notes.append(Note("truncated_table", message, last[0].place))
+            self._notes.append(remark("truncated_table", last[0].place, lacks=word("no_body_or_time")))
 
     def _check_cut(self, row: tuple[NormalCell, ...], keys: list[str], *, last: bool) -> None:
         """Note a row that has a number and nothing else, at the end of the table: its text is cut off."""
@@ -299,5 +299,4 @@ class TableParser:
         return sum(bool(cell.range) for cell in row) == 1 and hit is not None
 
     def _note_cut(self, place: Range) -> None:
-        message = "Bảng bị cắt ở cuối: dòng cuối không có nội dung, có thể còn nhiệm vụ chưa đọc được."
-        self._notes.append(Note("truncated_table", message, place))
+        self._notes.append(remark("truncated_table", place, lacks=word("no_content")))

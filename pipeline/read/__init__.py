@@ -6,8 +6,9 @@ import hashlib
 import sys
 from pathlib import Path
 
-from pipeline.documents import Finding, Format, Paragraph, SourceBlock, SourceText, Span
+from pipeline.documents import Format, Paragraph, SourceBlock, SourceText, Span
 from pipeline.errors import InputError
+from pipeline.remarks import finding
 from pipeline.read.clutter import find_clutter
 from pipeline.read.decode import decode, refuse_piles
 from pipeline.read.lines import Line, split_lines
@@ -62,9 +63,6 @@ def read_text(
     lines = split_lines(text)
     clutter = find_clutter(lines)
     blocks = tuple(build_blocks(text, lines, clutter))
-    findings: tuple[Finding, ...] = ()
-    if not blocks:
-        findings = (Finding(code="no_text", message="Văn bản không có nội dung đọc được."),)
     return SourceText(
         name=name,
         format=kind,
@@ -74,7 +72,7 @@ def read_text(
         clutter=tuple(_runs(lines, clutter)),
         pages=tuple(_pages(text)),
         encoding=encoding,
-        findings=findings,
+        findings=() if blocks else (finding("no_text", None),),
     )
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from pipeline import grammar
-from pipeline.documents import Note, Range, Relation
+from pipeline.documents import Range, Relation
 from pipeline.grammar import Match
 from pipeline.resolve import numbers
 from pipeline.resolve.numbers import DocumentNumber
@@ -54,25 +54,6 @@ def distinct(found: tuple[CitationMatch, ...]) -> tuple[CitationMatch, ...]:
             issuer=stronger.issuer or known.issuer or match.issuer,
         )
     return tuple(best.values())
-
-
-def contradictions(found: tuple[CitationMatch, ...]) -> list[Note]:
-    """Return a note for each document that the text cites with two different days of issue."""
-    dated: dict[str, CitationMatch] = {}
-    notes: dict[str, Note] = {}
-    for match in found:
-        if not match.issued_on:
-            continue
-        first = dated.setdefault(match.number.identity, match)
-        if first.issued_on != match.issued_on and first.issued_on:
-            days = f"ngày {_shown(match.issued_on)}, trước đó ghi ngày {_shown(first.issued_on)}"
-            said = f"Văn bản {match.number.text} được ghi {days}; cần kiểm tra."
-            notes.setdefault(match.number.identity, Note("citation_dates", said, match.place))
-    return list(notes.values())
-
-
-def _shown(iso: str) -> str:
-    return "/".join(reversed(iso.split("-")))
 
 
 # ── one citation ──────────────────────────────────────────────────────────────────────────────────

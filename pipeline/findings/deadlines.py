@@ -1,0 +1,160 @@
+"""Times that cannot be kept, or that contradict each other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import combinations
+from typing import NamedTuple
+
+from pipeline.documents import Deadline, Finding, Moment, Range, Span, Task
+from pipeline.findings.reading import Reading
+from pipeline.folding import compact
+from pipeline.parse.drafts import Draft
+from pipeline.remarks import finding, shown_day
+from pipeline.resolve import deadlines
+
+_PRECISE = frozenset({"date", "before_date", "month"})
+_DATED = frozenset({*_PRECISE, "quarter", "half_year"})
+_YEARS = re.compile(r"(?:(?<!\d )(?:năm|đến)|giai đoạn|(?<=20\d\d) ?-) ?((?:19|20)\d\d)(?!\w)")
+_ALIKE = 0.8  # of the words of two tasks that they share: then they are one task
+_LEAST_WORDS = 6
+
+
+class Stated(NamedTuple):
+    """A time as it stands somewhere: its words, its place, its last day."""
+
+    text: str
+    span: Span
+    moment: Moment
+
+    @property
+    def end(self) -> str:
+        """Return the last day on time."""
+        return self.moment.end or ""
+
+
+def of_deadlines(reading: Reading) -> Iterator[Finding]:
+    """Yield each time that was over when the document was issued, that is too late for it, or that has a rival."""
+    issued = reading.plan.document.issued_on
+    last = last_year(reading.plan.document.title)
+    if last and issued and str(last) < issued[:4]:
+        last = None  # a year of what the document looks back on
+    for task, draft in reading.tasks():
+        time = task.deadline
+        if time and is_sure(time) and time.end:
+            said = {"text": time.text, "day": shown_day(time.end)}
+            if issued and time.end < issued:
+                yield finding("past_deadline", time.span, task=task.id, **said, issued=shown_day(issued))
+            elif last and time.end[:4] > str(last) and not _reports(task):
+                yield finding("late_deadline", time.span, task=task.id, **said, year=last)
+        yield from _rivals(reading, task, draft)
+    yield from _said_twice(reading)
+
+
+def is_sure(time: Deadline | Moment) -> bool:
+    """Return whether a time has one last day, with a year that the text gives."""
+    return bool(time.end) and not str(time.end).startswith("X") and not time.recurrence and not time.year_inferred
+
+
+def last_year(title: str | None) -> int | None:
+    """Return the last year that a document's title names, days of issue apart; None without one."""
+    return max((int(year) for year in _YEARS.findall(compact(title or ""))), default=None)
+
+
+def _reports(task: Task) -> bool:
+    """Return whether a task looks back on the period, and so may be due after it."""
+    return any(word in compact(task.action) for word in ("báo cáo", "tổng kết", "quyết toán", "đánh giá", "sơ kết"))
+
+
+# ── one task ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def _rivals(reading: Reading, task: Task, draft: Draft) -> Iterator[Finding]:
+    """Yield the contradiction between the time in a task's words and the one that stands beside it."""
+    if draft.deadline is None:
+        return
+    if draft.deadline.source == "item":
+        own = _stated(reading, draft.deadline.place, draft.deadline.moment)
+        beside = [_stated(reading, time.place, time.moment) for time in draft.besides]
+    else:
+        inside = deadlines.choose(deadlines.find(reading.normal.key, *draft.place, reading.issued))
+        if inside is None or draft.deadline.source not in {"cell", "label"}:
+            return
+        own = _stated(reading, *inside)
+        beside = [_stated(reading, draft.deadline.place, draft.deadline.moment)]
+    for other in beside:
+        if contradict(own.moment, other.moment):
+            yield _conflict(task, own, other)
+            return
+
+
+def contradict(inside: Moment, beside: Moment) -> bool:
+    """Return whether the time in a task's words is later than the one beside it.
+
+    An earlier one may be a step on the way ("gửi dự thảo trước ngày 15/3" of a task due in June).
+    """
+    if not (is_sure(inside) and is_sure(beside)) or inside.kind not in _DATED:
+        return False
+    return (inside.end or "") > (beside.lenient_end or beside.end or "")
+
+
+def _stated(reading: Reading, place: Range, moment: Moment) -> Stated:
+    span = reading.normal.span(place)
+    return Stated(" ".join(reading.source.quote(span).split()), span, moment)
+
+
+def _conflict(task: Task, one: Stated, other: Stated) -> Finding:
+    return finding(
+        "conflicting_deadlines",
+        one.span,
+        other.span,
+        task=task.id,
+        text=one.text,
+        day=shown_day(one.end),
+        other_text=other.text,
+        other=shown_day(other.end),
+    )
+
+
+# ── one task in two places ────────────────────────────────────────────────────────────────────────
+
+
+class _Dated(NamedTuple):
+    """A task with a sure last day, its words without those of the time, and the numbers among them."""
+
+    task: Task
+    draft: Draft
+    words: frozenset[str]
+    numbers: frozenset[str]
+
+
+def _said_twice(reading: Reading) -> Iterator[Finding]:
+    """Yield the contradiction between the last days of one task that stands in two parts of the document."""
+    dated = [_dated(task, draft) for task, draft in reading.tasks() if task.deadline and is_sure(task.deadline)]
+    for first, second in combinations([entry for entry in dated if len(entry.words) >= _LEAST_WORDS], 2):
+        if first.draft.deadline and second.draft.deadline and _is_same(first, second):
+            early, late = first.draft.deadline, second.draft.deadline
+            if {early.moment.end, early.moment.lenient_end} & {late.moment.end}:
+                continue
+            one = _stated(reading, late.place, late.moment)
+            yield _conflict(second.task, one, _stated(reading, early.place, early.moment))
+
+
+def _dated(task: Task, draft: Draft) -> _Dated:
+    said = compact(task.action)
+    if task.deadline:
+        said = said.replace(compact(task.deadline.text), " ")
+    words = frozenset(re.findall(r"\w+", said))
+    return _Dated(task, draft, words, frozenset(word for word in words if word[0].isdigit()))
+
+
+def _is_same(first: _Dated, second: _Dated) -> bool:
+    """Return whether two entries state one task: in other parts, with the same numbers, words and lead."""
+    if first.task.path == second.task.path or first.numbers != second.numbers:
+        return False
+    shared = len(first.words & second.words)
+    if shared < _ALIKE * len(first.words | second.words):
+        return False
+    leads = [{lead.agency or compact(lead.text) for lead in entry.task.leads} for entry in (first, second)]
+    return not all(leads) or bool(leads[0] & leads[1])
