@@ -50,9 +50,7 @@ def _weighed(found: Sequence[Finding], tasks: int) -> list[Finding]:
     """Return the findings with the severity of a manner where most tasks of the document share what is found."""
     counts = Counter(one.code for one in found)
     manners = {code: remarks()[code].manner for code, count in counts.items() if count > _MANNER * tasks}
-    return [
-        one.model_copy(update={"severity": manner}) if (manner := manners.get(one.code)) else one for one in found
-    ]
+    return [one.model_copy(update={"severity": manner}) if (manner := manners.get(one.code)) else one for one in found]
 
 
 def _sorted(found: Sequence[Finding]) -> tuple[Finding, ...]:

@@ -22,13 +22,14 @@ from pipeline.resolve.ids import KINDS
 _ORGANS = frozenset({"committee", "council", "party_body", "position", "office"})
 _GROUPS = frozenset({"collective", "level", "community", "province"})
 _BRACKETS = re.compile(r" ?\([^()]*\)")
-_FORMER = re.compile(r"(?:nguyên|trước đây|cũ)(?!\w)")
+_FORMER = re.compile(r"(?<!tài )(?<!\w)nguyên (?:là )?(?=\x00)|(?<!\w)(?:trước đây|cũ)(?!\w)")
 _NEAR = 40  # characters around a name in which it is said to be a former one
 
 
 class Gone(NamedTuple):
-    """A body that had ended: its last day, whether that is exact, and its successor's name ("" if none is known)."""
+    """A body that had ended: its name, its last day, whether that is exact, its successor's name ("" if unknown)."""
 
+    name: str
     last: date
     exact: bool
     successor: str
@@ -47,24 +48,24 @@ def of_bodies(reading: Reading) -> Iterator[Finding]:
             known.append(body.span)
             gone = None if body.agency else dissolved(body.text, issued, issuer.text if issuer else None)
             if gone:
-                yield _finding(task, body.text, body.span, gone, issued)
+                yield _finding(task, body.span, gone, issued)
         for place in _in_words(reading, draft, issued):
             span = reading.normal.span(place)
             inside = any(one.start < span.end and span.start < one.end for one in known)
             of_citation = any(one.start < place.start < one.end for one in cited)
             gone = None if inside or of_citation else dissolved(reading.normal.shown(place), issued)
             if gone:
-                yield _finding(task, reading.source.quote(span), span, gone, issued)
+                yield _finding(task, span, gone, issued)
 
 
-def _finding(task: Task, name: str, span: Span, gone: Gone, issued: date) -> Finding:
+def _finding(task: Task, span: Span, gone: Gone, issued: date) -> Finding:
     since = gone.last + timedelta(days=1)
     day = shown_day(since.isoformat())
     return finding(
         "dissolved_body",
         span,
         task=task.id,
-        body=name,
+        body=gone.name,
         since=word("since_day", day=day) if gone.exact else word("since_month", month=day[3:]),
         successor=word("successor", name=gone.successor) if gone.successor else "",
         issued=shown_day(issued.isoformat()),
@@ -87,14 +88,18 @@ def dissolved(name: str, issued: date, issuer: str | None = None) -> Gone | None
     own_end = bool(found.entry.last)
     if not own_end and not (found.entry.kind in _ORGANS or found.entry.id.startswith("so-")):
         return None
-    return Gone(date.fromisoformat(last), not found.entry.inexact, _successor(found.id, issued))
+    face, _, body = found.id.partition(":")
+    if face in KINDS:  # of a head, or of a part, it is the body itself that has ended
+        name = known.name(body)
+    else:
+        body = found.id
+    return Gone(name, date.fromisoformat(last), not found.entry.inexact, _successor(body, issued))
 
 
 def _successor(body: str, on: date) -> str:
-    """Return the name of who took over from a body, of the body itself where a head or a part of it is meant."""
+    """Return the name of who took over from a body, nothing where that is not known."""
     known = registry()
-    head, _, rest = body.partition(":")
-    found = known.successor(rest if head in KINDS else body, on)
+    found = known.successor(body, on)
     if not found:
         return ""
     place = known.place(found)
@@ -111,7 +116,7 @@ def _in_words(reading: Reading, draft: Draft, issued: date) -> Iterator[Range]:
     key, text = reading.normal.key, reading.normal.text
     for hit in _ended(issued).finditer(key, *draft.place):
         whole = gazetteer().longest(key, text, hit.start(), draft.place.end) == hit.end()
-        around = key[max(0, hit.start() - _NEAR) : hit.end() + _NEAR]
+        around = f"{key[max(0, hit.start() - _NEAR) : hit.start()]}\0{key[hit.end() : hit.end() + _NEAR]}"
         if whole and text[hit.start()].isupper() and not _FORMER.search(around):
             yield Range(*hit.span())
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from itertools import combinations
 from typing import NamedTuple
@@ -19,12 +20,15 @@ _DATED = frozenset({*_PRECISE, "quarter", "half_year"})
 _YEARS = re.compile(r"(?:(?<!\d )(?:năm|đến)|giai đoạn|(?<=20\d\d) ?-) ?((?:19|20)\d\d)(?!\w)")
 _ALIKE = 0.8  # of the words of two tasks that they share: then they are one task
 _LEAST_WORDS = 6
+_COMPLETED = re.compile(r"(?<!\w)(?:hoàn thành|hoàn tất|xong|kết thúc)[^.;:]*$")  # before a time: of the whole task
+_NEAR = 30  # characters between such a word and the time
 
 
 class Stated(NamedTuple):
     """A time as it stands somewhere: its words, its place, its last day."""
 
     text: str
+    place: Range
     span: Span
     moment: Moment
 
@@ -40,6 +44,7 @@ def of_deadlines(reading: Reading) -> Iterator[Finding]:
     last = last_year(reading.plan.document.title)
     if last and issued and str(last) < issued[:4]:
         last = None  # a year of what the document looks back on
+    labels = Counter(time.place for draft in reading.parsed.tasks for time in (*draft.besides, draft.deadline) if time)
     for task, draft in reading.tasks():
         time = task.deadline
         if time and is_sure(time) and time.end:
@@ -48,7 +53,7 @@ def of_deadlines(reading: Reading) -> Iterator[Finding]:
                 yield finding("past_deadline", time.span, task=task.id, **said, issued=shown_day(issued))
             elif last and time.end[:4] > str(last) and not _reports(task):
                 yield finding("late_deadline", time.span, task=task.id, **said, year=last)
-        yield from _rivals(reading, task, draft)
+        yield from _rivals(reading, task, draft, labels)
     yield from _said_twice(reading)
 
 
@@ -70,38 +75,47 @@ def _reports(task: Task) -> bool:
 # ── one task ──────────────────────────────────────────────────────────────────────────────────────
 
 
-def _rivals(reading: Reading, task: Task, draft: Draft) -> Iterator[Finding]:
-    """Yield the contradiction between the time in a task's words and the one that stands beside it."""
+def _rivals(reading: Reading, task: Task, draft: Draft, labels: Counter[Range]) -> Iterator[Finding]:
+    """Yield the contradiction between the time in a task's words and the one that stands beside it.
+
+    `labels` counts the tasks that a time covers: one that covers several leaves each of them a time of its own.
+    """
     if draft.deadline is None:
         return
     if draft.deadline.source == "item":
-        own = _stated(reading, draft.deadline.place, draft.deadline.moment)
-        beside = [_stated(reading, time.place, time.moment) for time in draft.besides]
+        place, beside = draft.deadline.place, [_stated(reading, time.place, time.moment) for time in draft.besides]
+        own = _stated(reading, place, draft.deadline.moment)
     else:
         inside = deadlines.choose(deadlines.find(reading.normal.key, *draft.place, reading.issued))
         if inside is None or draft.deadline.source not in {"cell", "label"}:
             return
-        own = _stated(reading, *inside)
+        place, own = inside[0], _stated(reading, *inside)
         beside = [_stated(reading, draft.deadline.place, draft.deadline.moment)]
+    before = reading.normal.key[max(0, place.start - _NEAR) : place.start]
     for other in beside:
-        if contradict(own.moment, other.moment):
+        whole = labels[other.place] == 1 and _COMPLETED.search(before) is not None
+        if contradict(own.moment, other.moment, whole=whole):
             yield _conflict(task, own, other)
             return
 
 
-def contradict(inside: Moment, beside: Moment) -> bool:
-    """Return whether the time in a task's words is later than the one beside it.
+def contradict(inside: Moment, beside: Moment, *, whole: bool) -> bool:
+    """Return whether the time in a task's words cannot stand with the one beside it: it is later.
 
-    An earlier one may be a step on the way ("gửi dự thảo trước ngày 15/3" of a task due in June).
+    An earlier one may be a step on the way ("gửi dự thảo trước ngày 15/3" of a task due in June); it contradicts where
+    it is said of the `whole` ("hoàn thành trước …"), unless it only says the day in the period beside it.
     """
     if not (is_sure(inside) and is_sure(beside)) or inside.kind not in _DATED:
         return False
-    return (inside.end or "") > (beside.lenient_end or beside.end or "")
+    end, other = inside.end or "", beside.end or ""
+    if {end, inside.lenient_end} & {other, beside.lenient_end} - {None}:
+        return False
+    return end > other or (whole and end < (beside.start or other))
 
 
 def _stated(reading: Reading, place: Range, moment: Moment) -> Stated:
     span = reading.normal.span(place)
-    return Stated(" ".join(reading.source.quote(span).split()), span, moment)
+    return Stated(" ".join(reading.source.quote(span).split()), place, span, moment)
 
 
 def _conflict(task: Task, one: Stated, other: Stated) -> Finding:

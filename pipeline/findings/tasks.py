@@ -9,7 +9,7 @@ from functools import cache
 from pipeline.documents import Agency, Finding, Task
 from pipeline.findings.reading import Reading
 from pipeline.folding import compact
-from pipeline.remarks import finding, listed
+from pipeline.remarks import finding, listed, word
 from pipeline.resolve.agencies import registry, starts_with_verb
 from pipeline.resolve.ids import HEAD_OF
 from pipeline.resolve.verbs import predicate_within
@@ -25,7 +25,7 @@ def of_tasks(reading: Reading) -> Iterator[Finding]:
         yield from _of_leads(task)
         yield from _of_time(task)
         if _names_no_action(task.action):
-            yield finding("no_action", task.span, task=task.id, text=task.action)
+            yield finding("no_action", task.span, task=task.id, what=word("quoted", text=task.action))
 
 
 # ── who ───────────────────────────────────────────────────────────────────────────────────────────
@@ -78,7 +78,7 @@ def _is_open(lead: Agency) -> bool:
 
 
 def _each_its_part(leads: Sequence[Agency], order: str) -> bool:
-    """Return whether each lead does the work in its own field, as the order says, or in its own place ("UBND các tỉnh")."""
+    """Return whether each lead does the work in its own field, as the order says, or in its own place."""
     kinds = {_kind_of_place(lead) for lead in leads}
     return any(words in order for words in listed("each")) or (len(kinds) == 1 and "" not in kinds)
 
@@ -94,7 +94,9 @@ def _kind_of_place(lead: Agency) -> str:
 
 
 def _names(leads: Sequence[Agency]) -> str:
+    """Return bodies as a sentence names them: "các sở, ngành" with a small letter, a long list cut."""
     shown = [" ".join(lead.text.split()) for lead in leads[:_SHOWN]]
+    shown = [f"c{name[1:]}" if name.startswith("Các ") else name for name in shown]
     return "; ".join([*shown, "…"] if len(leads) > _SHOWN else shown)
 
 
@@ -117,7 +119,8 @@ def _names_no_action(action: str) -> bool:
         return False
     if any(key.startswith(f"{area} ") for area in listed("areas")):
         return len(key.split()) <= _LONGEST_AREA and not starts_with_verb(key, 0, len(key))
-    return not predicate_within(key, 0, len(key))
+    acts = any(key.startswith(f"{act} ") for act in listed("acts"))
+    return not acts and not predicate_within(key, 0, len(key))
 
 
 @cache

@@ -10,8 +10,8 @@ from typing import NamedTuple
 from pipeline.documents import NormalCell, NormalTable, NormalText, Note, Range
 from pipeline.parse.cells import ORDINAL, CellReader
 from pipeline.parse.columns import Columns, by_column, header_keys
-from pipeline.remarks import remark, word
 from pipeline.parse.drafts import Draft, Fields, Mention, merged
+from pipeline.remarks import remark, word
 
 _UPPER_ORDINAL = re.compile(r"\s*((?:[IVXLC]{1,7}|[A-ZĐ]))[.):\s-]")
 _ROMAN = re.compile(r"[IVX]+(?:\.|$)")
@@ -105,8 +105,20 @@ class TableParser:
             self._open_group(heading, Fields(), number if task and heading == task.range else "")
         elif place:
             self._content_row(number, place, cells, after)
-        elif number:
+        elif number and not self._says_nothing(number, row, task, cells):
             self._check_cut(row, [number], last=not after)
+
+    def _says_nothing(
+        self, number: str, row: tuple[NormalCell, ...], task: NormalCell | None, cells: dict[int, NormalCell]
+    ) -> bool:
+        """Return whether a numbered row assigns something to somebody, but its cell for the task is empty; note it."""
+        fields = self._cells.fields(cells)
+        empty = task is not None and bool(fields.leads or fields.deadline)
+        if empty:
+            filled = [cell.range for cell in row if cell.range]
+            place = Range(filled[0].start, filled[-1].end)
+            self._notes.append(remark("no_action", place, what=word("row", number=number)))
+        return empty
 
     def _content_row(
         self, number: str, place: Range, cells: dict[int, NormalCell], after: tuple[NormalCell, ...]

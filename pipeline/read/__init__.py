@@ -8,12 +8,12 @@ from pathlib import Path
 
 from pipeline.documents import Format, Paragraph, SourceBlock, SourceText, Span
 from pipeline.errors import InputError
-from pipeline.remarks import finding
 from pipeline.read.clutter import find_clutter
 from pipeline.read.decode import decode, refuse_piles
 from pipeline.read.lines import Line, split_lines
 from pipeline.read.paragraphs import Wrapping, build_paragraphs
 from pipeline.read.tables import find_tables
+from pipeline.remarks import finding
 
 LARGEST = 20_000_000  # bytes; the longest document seen has under 2 million
 _FORMATS: dict[str, Format] = {".txt": "txt", ".text": "txt", "": "txt", ".md": "md", ".markdown": "md"}

@@ -13,11 +13,11 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from pipeline.documents import Paragraph, SourceBlock, SourceText, Span
 from pipeline.errors import InputError
-from pipeline.remarks import finding
 from pipeline.read.clutter import find_clutter
 from pipeline.read.decode import refuse_piles
 from pipeline.read.lines import Line
 from pipeline.read.page import HtmlCell, PageWriter
+from pipeline.remarks import finding
 
 _UNREAD = frozenset(["script", "style", "noscript", "template", "iframe", "svg", "object", "embed", "head", "title"])
 _UNREAD |= {"-comment", "nav", "aside", "menu", "dialog", "button", "select", "input", "textarea"}
