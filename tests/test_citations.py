@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pipeline import grammar
 from pipeline.documents import Range
 from pipeline.folding import fold
-from pipeline.resolve.citations import CitationMatch, cite, contradictions, distinct
+from pipeline.resolve.citations import CitationMatch, cite, distinct
 from pipeline.resolve.relations import implements, relate
 
 NOWHERE = Range(0, 0)
@@ -212,13 +212,6 @@ def test_each_document_is_listed_once_with_its_strongest_relation_and_its_day() 
     text = "Căn cứ Chỉ thị số 31-CT/TW ngày 25/10/2023;\nUBND tỉnh ban hành Kế hoạch thực hiện Chỉ thị số 31-CT/TW:"
     (only,) = distinct(relate(text, fold(text), None, Range(0, len(text))))
     assert (only.relation, only.issued_on) == ("implements", "2023-10-25")
-
-
-def test_two_days_of_issue_for_one_document_are_noted() -> None:
-    text = "Nghị quyết số 71/NQ-CP ngày 01/4/2025; theo Nghị quyết số 71/NQ-CP ngày 01/5/2025"
-    (note,) = contradictions(tuple(_cited(text)))
-    assert "71/NQ-CP" in note.message
-    assert "01/05/2025" in note.message
 
 
 # ── always ────────────────────────────────────────────────────────────────────────────────────────

@@ -9,13 +9,13 @@ from functools import cache
 from pipeline.documents import Agency, Finding, Task
 from pipeline.findings.reading import Reading
 from pipeline.folding import compact
-from pipeline.remarks import finding, listed, word
+from pipeline.remarks import finding, listed
 from pipeline.resolve.agencies import registry, starts_with_verb
 from pipeline.resolve.ids import HEAD_OF
-from pipeline.resolve.verbs import predicate_within
 
 _SHOWN = 4  # bodies that a sentence names
 _PLACED = ("province", "district", "commune")  # levels whose bodies each work in their own place
+_WORD = re.compile(r"[^\W\d]+")
 _LONGEST_AREA = 10  # syllables; what is longer says more than the name of a field of work
 
 
@@ -25,7 +25,7 @@ def of_tasks(reading: Reading) -> Iterator[Finding]:
         yield from _of_leads(task)
         yield from _of_time(task)
         if _names_no_action(task.action):
-            yield finding("no_action", task.span, task=task.id, what=word("quoted", text=task.action))
+            yield finding("no_action", task.span, task=task.id, text=task.action)
 
 
 # ── who ───────────────────────────────────────────────────────────────────────────────────────────
@@ -120,7 +120,7 @@ def _names_no_action(action: str) -> bool:
     if any(key.startswith(f"{area} ") for area in listed("areas")):
         return len(key.split()) <= _LONGEST_AREA and not starts_with_verb(key, 0, len(key))
     acts = any(key.startswith(f"{act} ") for act in listed("acts"))
-    return not acts and not predicate_within(key, 0, len(key))
+    return not acts and not any(starts_with_verb(key, hit.start(), len(key)) for hit in _WORD.finditer(key))
 
 
 @cache

@@ -105,20 +105,20 @@ class TableParser:
             self._open_group(heading, Fields(), number if task and heading == task.range else "")
         elif place:
             self._content_row(number, place, cells, after)
-        elif number and not self._says_nothing(number, row, task, cells):
+        elif number and task and not self._heads_number(number, after) and self._assigns(cells):
+            filled = [cell.range for cell in row if cell.range]
+            where = Range(filled[0].start, filled[-1].end)
+            self._notes.append(remark("no_action", where, text=word("row", number=number)))
+        elif number:
             self._check_cut(row, [number], last=not after)
 
-    def _says_nothing(
-        self, number: str, row: tuple[NormalCell, ...], task: NormalCell | None, cells: dict[int, NormalCell]
-    ) -> bool:
-        """Return whether a numbered row assigns something to somebody, but its cell for the task is empty; note it."""
+    def _assigns(self, cells: dict[int, NormalCell]) -> bool:
         fields = self._cells.fields(cells)
-        empty = task is not None and bool(fields.leads or fields.deadline)
-        if empty:
-            filled = [cell.range for cell in row if cell.range]
-            place = Range(filled[0].start, filled[-1].end)
-            self._notes.append(remark("no_action", place, what=word("row", number=number)))
-        return empty
+        return bool(fields.leads or fields.deadline)
+
+    def _heads_number(self, number: str, after: tuple[NormalCell, ...]) -> bool:
+        """Return whether the row below counts under a row's number: 8.1 under 8."""
+        return number[:1].isdigit() and self._cells.number(by_column(after)).startswith(f"{number}.")
 
     def _content_row(
         self, number: str, place: Range, cells: dict[int, NormalCell], after: tuple[NormalCell, ...]
@@ -219,8 +219,7 @@ class TableParser:
 
     def _heads_others(self, number: str, fields: Fields, place: Range, after: tuple[NormalCell, ...]) -> bool:
         """Return whether a row is only the heading of the rows below it."""
-        below = self._cells.number(by_column(after))
-        if number[:1].isdigit() and below.startswith(f"{number}."):
+        if self._heads_number(number, after):
             return True
         if fields.leads or fields.partners:
             return False
@@ -228,6 +227,7 @@ class TableParser:
             return number.isupper()
         if not fields.silent:
             return False
+        below = self._cells.number(by_column(after))
         if number:
             return self._lists_under(after, below)
         return self._normal.shown(place).isupper() or self._starts_series(place, below)

@@ -88,7 +88,7 @@ FINDINGS: tuple[Column[Matter], ...] = (
     Column("Mức", 10, lambda _item, _number, matter: severity_name(matter.severity).capitalize()),
     Column("Điểm cần xem lại", 70, lambda _item, _number, matter: matter.text),
     Column("Nhiệm vụ (STT)", 20, lambda _item, _number, matter: ranges(matter.tasks) or None),
-    Column("Vị trí", 10, lambda item, _number, matter: item.place(matter.findings[0].span)),
+    Column("Vị trí", 10, lambda item, _number, matter: item.places(matter)),
     Column("Nguyên văn", 50, lambda item, _number, matter: _quote(item, matter)),
     Column("Số nơi", 8, lambda _item, _number, matter: len(matter.findings), printed=False),
     Column("Mã", 24, lambda _item, _number, matter: matter.code, printed=False),

@@ -61,6 +61,11 @@ class Extracted:
         """Return what the findings say of each task, by its id."""
         return of_task(self.plan)
 
+    def places(self, matter: Matter) -> str:
+        """Return where a matter stands apart from its tasks; of a single task, its place too."""
+        single = len(matter.findings) == 1
+        return "; ".join(self.place(one.span) for one in matter.findings if one.span and (single or not one.task))
+
     @property
     def label(self) -> str:
         """Return the document's number, or the name of its file where it has none."""

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from pipeline.documents import Agency, Deadline, Span, Task
 
+_SEEN = frozenset({"no_lead", "no_deadline"})  # what the row's own cells show
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 _HEADS = (
     ("stt", "STT"),
@@ -136,7 +137,8 @@ def _cells(item: Extracted, task: Task, number: int, prefix: str) -> dict[str, s
 
 def _remark(item: Extracted, task: Task) -> str:
     """Return what is wrong with a task, as a line below it; what is only worth a note stands in the list alone."""
-    said = [one.message for one in item.plan.findings if one.task == task.id and one.severity != "note"]
+    grave = [one for one in item.plan.findings if one.task == task.id and one.severity != "note"]
+    said = [one.message for one in grave if one.code not in _SEEN]
     return f'<small class="remark">{escape(" ".join(said))}</small>' if said else ""
 
 
@@ -172,9 +174,8 @@ def _findings(item: Extracted, prefix: str) -> str:
         return ""
     lines = []
     for number, matter in enumerate(item.matters, 1):
-        name, span = f"{prefix}finding-{number}", matter.findings[0].span
-        place = escape(item.place(span))
-        if marked(item, matter):
+        name, place = f"{prefix}finding-{number}", escape(item.places(matter))
+        if place and marked(item, matter):
             place = f'<a href="#text-{name}">{place}</a>'
         tasks = ", ".join(f'<a href="#row-{prefix}task-{task}">{task}</a>' for task in matter.tasks)
         grade = f'<span class="{matter.severity}">{escape(severity_name(matter.severity))}</span>'

@@ -203,16 +203,15 @@ def _findings(item: Extracted, width: int) -> RenderableType:
     for matter in item.matters:
         style = _STYLES[matter.severity]
         said = _text(matter.text)
-        said.append(_cut(f" ({_place(item, matter)})", width) if _place(item, matter) else "", "dim")
+        place = _place(item, matter)
+        said.append(_cut(f" ({place})", width) if place else "", "dim")
         grid.add_row(Text(severity_name(matter.severity).capitalize(), style), said)
     return grid
 
 
 def _place(item: Extracted, matter: Matter) -> str:
-    """Return where a matter stands: its tasks, and the lines of what is no task; a single task's line too."""
-    single = len(matter.findings) == 1
-    lines = [item.place(one.span) for one in matter.findings if single or not one.task]
-    return "; ".join(part for part in (wording.where(matter), *lines) if part)
+    """Return where a matter stands: its tasks and its lines."""
+    return "; ".join(part for part in (wording.where(matter), item.places(matter)) if part)
 
 
 def _cut(place: str, width: int) -> str:
