@@ -76,6 +76,7 @@ def severities() -> tuple[Severity, ...]:
     return tuple(_content()["severities"])
 
 
+@cache
 def listed(name: str) -> frozenset[str]:
     """Return one of the lists of the file ("open", "vague", "products")."""
     return frozenset(part.strip() for part in _content()[name].split("|"))

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator
-from itertools import combinations
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from math import ceil
 from typing import NamedTuple
 
 from pipeline.documents import Deadline, Finding, Moment, Range, Span, Task
@@ -146,13 +146,27 @@ class _Dated(NamedTuple):
 def _said_twice(reading: Reading) -> Iterator[Finding]:
     """Yield the contradiction between the last days of one task that stands in two parts of the document."""
     dated = [_dated(task, draft) for task, draft in reading.tasks() if task.deadline and is_sure(task.deadline)]
-    for first, second in combinations([entry for entry in dated if len(entry.words) >= _LEAST_WORDS], 2):
+    for first, second in _alike([entry for entry in dated if len(entry.words) >= _LEAST_WORDS]):
         if first.draft.deadline and second.draft.deadline and _is_same(first, second):
             early, late = first.draft.deadline, second.draft.deadline
             if {early.moment.end, early.moment.lenient_end} & {late.moment.end}:
                 continue
             one = _stated(reading, late.place, late.moment)
             yield _conflict(second.task, one, _stated(reading, early.place, early.moment))
+
+
+def _alike(entries: Sequence[_Dated]) -> Iterator[tuple[_Dated, _Dated]]:
+    """Yield the pairs of different parts that can share enough words: some of the rarest, too many to do without."""
+    often = Counter(word for entry in entries for word in entry.words)
+    known: defaultdict[str, defaultdict[tuple[str, ...], list[_Dated]]] = defaultdict(lambda: defaultdict(list))
+    for entry in entries:
+        spare = len(entry.words) - ceil(_ALIKE * len(entry.words)) + 1
+        rarest = sorted(entry.words, key=lambda word: (often[word], word))[:spare]
+        parts = [part for word in rarest for path, part in known[word].items() if path != entry.task.path]
+        found = {other.task.id: other for part in parts for other in part}
+        yield from ((other, entry) for other in found.values())
+        for word in rarest:
+            known[word][entry.task.path].append(entry)
 
 
 def _dated(task: Task, draft: Draft) -> _Dated:
@@ -164,8 +178,8 @@ def _dated(task: Task, draft: Draft) -> _Dated:
 
 
 def _is_same(first: _Dated, second: _Dated) -> bool:
-    """Return whether two entries state one task: in other parts, with the same numbers, words and lead."""
-    if first.task.path == second.task.path or first.numbers != second.numbers:
+    """Return whether two entries state one task: with the same numbers, words and lead."""
+    if first.numbers != second.numbers:
         return False
     shared = len(first.words & second.words)
     if shared < _ALIKE * len(first.words | second.words):
