@@ -88,7 +88,7 @@ def test_several_leads_are_named_and_each_has_its_place() -> None:
     [
         ("Sở Kế hoạch và Đầu tư", "15 tháng 8 năm 2025", "từ khoảng tháng 03/2025, nay là Sở Tài chính"),
         ("UBND huyện", "15 tháng 8 năm 2025", "từ ngày 01/07/2025, nay là Ủy ban nhân dân cấp xã"),
-        ("Bộ trưởng Bộ Kế hoạch và Đầu tư", "15 tháng 8 năm 2025", "Bộ Kế hoạch và Đầu tư không còn từ ngày 01/03/2025, nay"),
+        ("Bộ trưởng Bộ Kế hoạch và Đầu tư", "15 tháng 8 năm 2025", "Bộ Kế hoạch và Đầu tư không còn từ ngày 01/03"),
         ("UBND tỉnh Bắc Giang", "15 tháng 8 năm 2025", "nay là Ủy ban nhân dân tỉnh Bắc Ninh"),
         ("Sở Kế hoạch và Đầu tư", "15 tháng 1 năm 2025", ""),
         ("UBND huyện", "30 tháng 6 năm 2025", ""),
