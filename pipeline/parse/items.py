@@ -71,7 +71,8 @@ class ItemReader:
             return Range(place.start, start), self._labels.fields(behind)
         if behind:
             return place, self._labels.fields(behind)
-        return place, self._labels.in_brackets(place)
+        end, said = self._labels.at_end(place)
+        return Range(place.start, end), said
 
     def _behind_heading(self, place: Range) -> Range:
         """Return a text without the heading that runs into it: "NHIỆM VỤ: tại Phụ lục kèm theo"."""
@@ -178,6 +179,8 @@ class ItemReader:
     # ── the draft ─────────────────────────────────────────────────────────────────────────────────
 
     def _draft(self, block: Block, place: Range, found: Assignment, context: Context) -> Draft:
+        if context.joins and found.leads and found.rule == "assign.subject":  # "Chủ trì, phối hợp:", "- Sở A rà soát"
+            found = found._replace(leads=(), partners=(*found.leads, *found.partners))
         if found.rule == "assign.encourage" and context.led:  # the body above encourages
             found = found._replace(leads=())
         elif found.directs and context.partners:  # "chủ trì, phối hợp với …: chỉ đạo …": the body above acts itself
@@ -186,7 +189,9 @@ class ItemReader:
         own = mentions(found.leads, "item", found.rule)
         partners = mentions(found.partners, "item", found.rule)
         above = context.leads or context.supervisors
-        if found.directs or (own and not context.leads and context.supervisors and not found.supervisors):
+        given = found.rule == "assign.order" and context.led and self._assigner.is_command(place)
+        below = own and not context.leads and context.supervisors and not found.supervisors
+        if found.directs or given or below:
             supervisors = above
         elif own:
             supervisors = mentions(found.supervisors, "item", found.rule)

@@ -226,20 +226,16 @@ class ListParser:
             whole = Range(block.place.start, block.extent.end)
             return self._leaf(block, whole, context)
         self._goals.inside(block.place)
-        inner = self._headings.under(block, context)
+        orders = not block.heading and not self._headings.introduces(block) and self._orders_itself(block)
+        inner = (self._headings.under_order if orders else self._headings.under)(block, context)
         drafts, orphans = self._sequence(block.children, inner)
         if block.role == "funding":  # money for whoever it may be is no task
             drafts = [draft for draft in drafts if draft.leads]
         if not drafts and (orphans.leads or orphans.deadline) and block.place:
             # The heading itself is the order, and only label lines stand under it.
             return [orphans.onto(draft) for draft in self._leaf(block, block.place, context, titled=True)]
-        if (
-            not block.heading
-            and not self._headings.introduces(block)
-            and (self._orders_itself(block) or (not drafts and self._ends(block)))
-        ):
-            drafts = [*self._leaf(block, block.place, context), *drafts]
-        return drafts
+        silent = not drafts and not block.heading and not self._headings.introduces(block) and self._ends(block)
+        return [*self._leaf(block, block.place, context), *drafts] if orders or silent else drafts
 
     def _orders_itself(self, block: Block) -> bool:
         """Return whether an item with others under it is an order besides them: it names who does it, or by when."""
