@@ -138,16 +138,6 @@ class Bodies:
             return any(entry.exists(on) for entry in self.provinces_called(place.slug))
         return place is None or place.level != "body" or self.exists(place.slug, on)
 
-    def last_day(self, body: str) -> str | None:
-        """Return the last day of a body, or of the province or body behind its colon; None when it goes on."""
-        place = self.place(body)
-        days = [self.entry(body).last]
-        if place and place.level == "province":
-            days.append(max((entry.last or "9999" for entry in self.provinces_called(place.slug)), default=""))
-        elif place and place.level == "body":
-            days.append(self.last_day(place.slug) or "")
-        return min((day for day in days if day and day != "9999"), default=None)
-
     def twin(self, body: str, on: date | None = None) -> str | None:
         """Return the party body's counterpart in the state, or the state body's in the party on a day."""
         head, colon, rest = body.partition(":")
