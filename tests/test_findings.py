@@ -73,6 +73,12 @@ def test_bodies_that_a_heading_addresses_each_do_what_stands_under_it() -> None:
     assert "collective_lead" not in codes(plan_of(body, "III. TỔ CHỨC THỰC HIỆN"))
 
 
+def test_a_group_that_a_body_directs_is_no_finding() -> None:
+    plan = plan_of("1. Bộ Quốc phòng chỉ đạo các đơn vị liên quan lập báo cáo trước ngày 30/9/2025.")
+    assert plan.tasks[0].supervisors
+    assert codes(plan) == []
+
+
 def test_several_leads_are_named_and_each_has_its_place() -> None:
     plan = plan_of(table((*ROW[:2], "Sở Y tế, Sở Nội vụ", *ROW[3:])))
     found = only(plan, "several_leads")
@@ -199,6 +205,7 @@ def test_one_task_in_body_and_appendix_has_one_last_day(lead: str, action: str, 
         ("Mở rộng mạng lưới đường ống", "30/9/2025", "Biên bản nghiệm thu", False),
         ("Lập báo cáo về mạng lưới đường ống", "30/9/2025", "", False),
         ("Mở rộng mạng lưới đường ống", "Thường xuyên", "", False),
+        ("Mở rộng mạng lưới đường ống tới 95% hộ dân", "30/9/2025", "", False),
     ],
 )
 def test_a_task_with_a_day_is_to_name_its_product(action: str, time: str, product: str, *, found: bool) -> None:

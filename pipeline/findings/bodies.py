@@ -118,7 +118,8 @@ def _successor(body: str, on: date) -> str:
     place = known.place(found)
     if place and place.level not in {"province", "body"}:  # what became of a district's bodies bears other names
         found = found.partition(":")[0]
-    return _BRACKETS.sub("", known.name(found))
+    name = _BRACKETS.sub("", known.name(found))
+    return f"c{name[1:]}" if name.startswith("Các ") else name
 
 
 # ── in the words of an order ──────────────────────────────────────────────────────────────────────

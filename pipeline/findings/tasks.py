@@ -15,6 +15,7 @@ from pipeline.resolve.ids import HEAD_OF
 
 _SHOWN = 4  # bodies that a sentence names
 _PLACED = ("province", "district", "commune")  # levels whose bodies each work in their own place
+_MEASURED = re.compile(r"\d ?%")  # a figure to reach shows whether the task is done
 _WORD = re.compile(r"[^\W\d]+")
 _LONGEST_AREA = 10  # syllables; what is longer says more than the name of a field of work
 
@@ -32,16 +33,16 @@ def of_tasks(reading: Reading) -> Iterator[Finding]:
 
 
 def _of_leads(task: Task) -> Iterator[Finding]:
+    """Yield what is wrong with the leads: none, several bodies, or groups alone in which nobody answers for it."""
     leads = _different(task.leads)
     if not leads:
         yield finding("no_lead", task.span, task=task.id)
         return
+    if task.supervisors or _each_its_part(leads, compact(task.action)):
+        return  # who directs them answers for it, or each for its own part
     open_ones = [lead for lead in leads if _is_open(lead)]
-    groups = [lead for lead in leads if lead in open_ones or _is_group(lead)]
     first, *others = (lead.span for lead in leads)
-    if (open_ones or others) and _each_its_part(leads, compact(task.action)):
-        return
-    if len(groups) == len(leads):
+    if all(lead in open_ones or _is_group(lead) for lead in leads):
         if open_ones:
             yield finding("collective_lead", first, *others, task=task.id, bodies=_names(leads))
     elif others:
@@ -104,11 +105,13 @@ def _names(leads: Sequence[Agency]) -> str:
 
 
 def _of_time(task: Task) -> Iterator[Finding]:
+    """Yield that a task has no time, or that it is due on a day and nothing shows whether it is done."""
     if task.deadline is None:
         yield finding("no_deadline", task.span, task=task.id)
         return
     due = task.deadline.end and not task.deadline.recurrence and task.deadline.kind != "ongoing"
-    if due and not task.product and not _products().search(compact(task.action)):
+    said = compact(task.action)
+    if due and not task.product and not _products().search(said) and not _MEASURED.search(said):
         yield finding("no_product", task.deadline.span, task.span, task=task.id, text=task.deadline.text)
 
 
