@@ -8,6 +8,7 @@ Packages are imported by the command that needs them, so that every start is qui
 from __future__ import annotations
 
 import argparse
+import functools
 import gc
 import io
 import json
@@ -135,9 +136,13 @@ def _chain(first: Extracted, rest: Iterator[Extracted]) -> Iterator[Extracted]:
 
 
 def _parse(args: argparse.Namespace) -> int:
-    from pipeline.report.expressions import READERS, issue_day
+    from pipeline.report.expressions import READERS, agency, issue_day
 
     read = READERS[args.what]
+    if args.what == "agency":
+        read = functools.partial(agency, on=issue_day(args.on, "--on"), issuer=args.issuer)
+    elif args.on or args.issuer:
+        raise UsageError(f"parse {args.what}: --on and --issuer belong to parse agency; leave them out")
     issued = issue_day(args.issued, "--issued")
     if args.texts:
         _print(read(text, issued) for text in args.texts)
@@ -314,6 +319,10 @@ def _add_parse(commands: argparse._SubParsersAction[_Parser]) -> None:
     parse.add_argument(
         "--issued", metavar="D", help="the issue date of the document it stands in: 2025-03-31 or 31/3/2025"
     )
+    parse.add_argument(
+        "--on", metavar="D", help="agency: who stands for the body on this day; the latest known state without it"
+    )
+    parse.add_argument("--issuer", metavar="BODY", help="agency: who issued the document, as a name or an id")
     parse.set_defaults(run=_parse)
 
 

@@ -332,8 +332,25 @@ class Moment(Value):
     rule: str
 
 
+class OtherTime(Value):
+    """Another time that the words of a task name beside its deadline: a milestone, an exception, a rhythm."""
+
+    text: str
+    kind: DeadlineKind
+    start: str | None = None
+    end: str | None = None
+    lenient_end: str | None = None
+    recurrence: str | None = None
+    year_inferred: bool = False
+    span: Span
+    rule: str
+
+
 class Deadline(Value):
-    """The time by which, or during which, a task is to be done, as written and as it is meant."""
+    """The time by which, or during which, a task is to be done, as written and as it is meant.
+
+    `also` holds the other times of the same words, so that no milestone before the last one is lost.
+    """
 
     text: str
     kind: DeadlineKind
@@ -345,6 +362,7 @@ class Deadline(Value):
     span: Span
     source: From = Field(alias="from")
     rule: str
+    also: tuple[OtherTime, ...] = ()
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, serialize_by_alias=True)
 

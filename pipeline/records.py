@@ -12,6 +12,7 @@ from pipeline.documents import (
     DocumentInfo,
     Issuer,
     NormalText,
+    OtherTime,
     Outline,
     Plan,
     Product,
@@ -150,6 +151,12 @@ class RecordMaker:
             text=self._quote(time.place),
             span=self._normal.span(time.place),
             source=time.source,
+            also=tuple(
+                OtherTime(
+                    **other.moment.model_dump(), text=self._quote(other.place), span=self._normal.span(other.place)
+                )
+                for other in time.also
+            ),
         )
 
     def _target(self, target: TargetDraft) -> Target:

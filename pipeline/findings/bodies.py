@@ -81,7 +81,7 @@ def dissolved(name: str, issued: date, issuer: str | None = None) -> Gone | None
     readings = known.readings(name, issuer)
     if not readings or any(known.exists(found.id, issued) for found in readings):
         return None
-    ended = [(last, found) for found in readings if (last := _last_day(found.id)) and last < issued.isoformat()]
+    ended = [(last, found) for found in readings if (last := known.days(found.id)[1]) and last < issued.isoformat()]
     if len(ended) < len(readings):
         return None
     last, found = max(ended, key=lambda entry: entry[0])
@@ -94,19 +94,6 @@ def dissolved(name: str, issued: date, issuer: str | None = None) -> Gone | None
     else:
         body = found.id
     return Gone(name, date.fromisoformat(last), not found.entry.inexact, _successor(body, issued))
-
-
-def _last_day(body: str) -> str:
-    """Return the last day of a body, or of the province or body behind its colon; nothing when it goes on."""
-    known = registry()
-    place = known.place(body)
-    days = [known.entry(body).last]
-    if place and place.level == "province":
-        provinces = known.provinces_called(place.slug)
-        days.append(provinces[0].last if provinces else "")
-    elif place and place.level == "body":
-        days.append(_last_day(place.slug))
-    return min((day for day in days if day), default="")
 
 
 def _successor(body: str, on: date) -> str:

@@ -13,7 +13,8 @@ from pipeline.findings.reading import Reading
 from pipeline.folding import compact
 from pipeline.parse.drafts import Draft
 from pipeline.remarks import finding, shown_day
-from pipeline.resolve import deadlines
+from pipeline.resolve.choosing import choose
+from pipeline.resolve.deadlines import find
 
 _PRECISE = frozenset({"date", "before_date", "month"})
 _DATED = frozenset({*_PRECISE, "quarter", "half_year"})
@@ -86,10 +87,10 @@ def _rivals(reading: Reading, task: Task, draft: Draft, labels: Counter[Range]) 
         place, beside = draft.deadline.place, [_stated(reading, time.place, time.moment) for time in draft.besides]
         own = _stated(reading, place, draft.deadline.moment)
     else:
-        inside = deadlines.choose(deadlines.find(reading.normal.key, *draft.place, reading.issued))
+        inside = choose(find(reading.normal.key, *draft.place, reading.issued))
         if inside is None or draft.deadline.source not in {"cell", "label"}:
             return
-        place, own = inside[0], _stated(reading, *inside)
+        place, own = inside.place, _stated(reading, inside.place, inside.moment)
         beside = [_stated(reading, draft.deadline.place, draft.deadline.moment)]
     before = reading.normal.key[max(0, place.start - _NEAR) : place.start]
     for other in beside:

@@ -12,7 +12,7 @@ from pipeline.grammar import load
 from pipeline.parse.columns import TICK, Columns
 from pipeline.parse.drafts import Fields, Goods, Mention, Time, mentions
 from pipeline.resolve.agencies import Body, body_at, registry, split
-from pipeline.resolve.deadlines import moment
+from pipeline.resolve.deadlines import moment, time_of
 
 ORDINAL = re.compile(r"(?:(?:\d{1,3}|[ivxlc]{1,7}|[a-zđ])(?:\.\d{1,3})*|[a-zđ]\d)(?=[.):\s-]|$)")
 _NOTHING = re.compile(r"[\s\-–—.…_x/]*$|không(?: có)?$", re.IGNORECASE)
@@ -143,8 +143,8 @@ class CellReader:
 
     def _time(self, cells: dict[int, NormalCell]) -> Time | None:
         cell = self._columns.cell(cells, "deadline")
-        found = moment(self._normal.shown(cell.range), self._issued) if cell and cell.range else None
-        return Time(cell.range, found, "cell") if cell and found else self._ticked(cells)
+        found = time_of(self._normal.key, cell.range, self._issued) if cell and cell.range else None
+        return Time(found.place, found.moment, "cell", found.also) if found else self._ticked(cells)
 
     def _ticked(self, cells: dict[int, NormalCell]) -> Time | None:
         """Return the quarters, months or years under which a row is ticked; the last of them ends the task."""

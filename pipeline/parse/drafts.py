@@ -7,6 +7,7 @@ from typing import Literal, NamedTuple
 
 from pipeline.documents import From, Moment, Range
 from pipeline.resolve.agencies import Body
+from pipeline.resolve.choosing import Found
 
 
 class Mention(NamedTuple):
@@ -18,11 +19,12 @@ class Mention(NamedTuple):
 
 
 class Time(NamedTuple):
-    """A time expression, its meaning, and where it stands."""
+    """A time expression, its meaning, where it stands, and the other times of the same words."""
 
     place: Range
     moment: Moment
     source: From
+    also: tuple[Found, ...] = ()
 
 
 class Goods(NamedTuple):

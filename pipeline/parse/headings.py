@@ -13,7 +13,8 @@ from pipeline.parse.drafts import Time, mentions
 from pipeline.parse.labels import source_of
 from pipeline.parse.sentences import sentences, trimmed
 from pipeline.resolve.agencies import Body, body_at, split, starts_with_verb
-from pipeline.resolve.deadlines import choose, find, moment
+from pipeline.resolve.choosing import choose
+from pipeline.resolve.deadlines import find, moment
 from pipeline.resolve.verbs import predicate_within
 
 _LONGEST_PATH = 200  # characters of a heading kept in a path
@@ -39,7 +40,7 @@ class HeadingReader:
     def time(self, place: Range, source: From = "item") -> Time | None:
         """Return the time that counts in a text."""
         chosen = choose(find(self._normal.key, place.start, place.end, self._issued))
-        return Time(chosen[0], chosen[1], source) if chosen else None
+        return Time(chosen.place, chosen.moment, source, chosen.also) if chosen else None
 
     def led_in(self, block: Block, context: Context) -> Context:
         """Return the context behind a sentence that leads in what follows: "… yêu cầu các cấp ủy … sau:"."""

@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from pipeline.documents import Block, From, Moment, NormalText, Range
+from pipeline.documents import Block, From, NormalText, Range
 from pipeline.grammar import load
 from pipeline.parse.assign import Assigner
 from pipeline.parse.drafts import Fields, Goods, Mention, Time, mentions, merged
 from pipeline.parse.sentences import clauses, trimmed
 from pipeline.resolve.agencies import body_at, split, starts_with_verb
-from pipeline.resolve.deadlines import choose, find, moment
+from pipeline.resolve.choosing import Chosen, Found, choose
+from pipeline.resolve.deadlines import find, moment, time_of
 from pipeline.resolve.verbs import predicate_at
 
 _BOUNDARY = re.compile(r"(?<=[.;,(])\s*|(?<= )-\s+")
@@ -129,7 +130,7 @@ class LabelReader:
                 fields = Fields(
                     mentions(found.leads, "item", found.rule),
                     mentions(found.partners, "item", found.rule),
-                    deadline=Time(chosen[0], chosen[1], "item") if chosen else None,
+                    deadline=Time(chosen.place, chosen.moment, "item", chosen.also) if chosen else None,
                 )
             return (hit.start(), fields) if fields.leads else (place.end, fields)
         last = max((hit.end() for hit in _SEGMENT.finditer(self._normal.key, *place)), default=place.start)
@@ -159,8 +160,8 @@ class LabelReader:
             while end > value.start and self._normal.text[end - 1] in " .;":
                 end -= 1
             place = Range(value.start, end)
-            found = moment(self._normal.shown(place), self._issued)
-            return Fields(deadline=Time(place, found, "label") if found else None)
+            found = time_of(self._normal.key, place, self._issued)
+            return Fields(deadline=Time(found.place, found.moment, "label", found.also) if found else None)
         if label.kind == "product":
             return Fields(product=Goods(value, "label"))
         return Fields()
@@ -218,12 +219,12 @@ class LabelReader:
         return Fields(
             leads=mentions(found.leads or split(self._normal.text, subject), source, "closing.bodies"),
             partners=mentions(found.partners, source, "closing.bodies"),
-            deadline=Time(chosen[0], chosen[1], source) if chosen else None,
+            deadline=Time(chosen.place, chosen.moment, source, chosen.also) if chosen else None,
         )
 
-    def _only_carries_out(self, place: Range, times: Sequence[tuple[Range, Moment]]) -> bool:
+    def _only_carries_out(self, place: Range, times: Sequence[Found]) -> bool:
         """Return whether the words behind the bodies only say that they carry it out, how and by when."""
-        behind = self._without_times(place, [at for at, _ in times if at.start >= place.start])
+        behind = self._without_times(place, [time.place for time in times if time.place.start >= place.start])
         hit = self._cues.rule("cue.carrying_out").first(behind)
         return hit is not None and not hit.start and self._is_rest_empty(behind[hit.end :])
 
@@ -239,14 +240,14 @@ class LabelReader:
             rest = rest[: hit.start] + rest[hit.end :]
         return not rest
 
-    def _adverb(self, place: Range) -> tuple[Range, Moment] | None:
+    def _adverb(self, place: Range) -> Chosen | None:
         """Return "thường xuyên" at the end of a closing line: there it is the time, not an adverb."""
         hit = self._cues.rule("cue.lasting").first(self._normal.key, *place)
         if hit is None:
             return None
         at = Range(hit.start, hit.end)
         found = moment(self._normal.shown(at), self._issued)
-        return (at, found) if found else None
+        return Chosen(at, found) if found else None
 
 
 def source_of(block: Block) -> From:

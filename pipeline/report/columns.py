@@ -62,6 +62,7 @@ TASKS: tuple[Column[Task], ...] = (
         printed=False,
     ),
     Column("Định kỳ", 20, lambda _item, _number, task: _recurrence(task), printed=False),
+    Column("Mốc khác", 24, lambda _item, _number, task: wording.others(task.deadline), printed=False),
     Column("Thuộc phần", 36, lambda _item, _number, task: " › ".join(task.path), printed=False),
     Column("Ký tự", 13, lambda _item, _number, task: f"{task.span.start}–{task.span.end}", printed=False),
     Column("Quy tắc", 22, lambda _item, _number, task: task.rule, printed=False),

@@ -7,6 +7,7 @@ from textwrap import wrap
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.errors import UsageError
+from pipeline.report import wording
 from pipeline.report.extracted import Extracted, visible
 
 if TYPE_CHECKING:
@@ -111,6 +112,7 @@ def _time(deadline: Deadline) -> str:
     parts = [deadline.kind, days, (deadline.recurrence or "").replace("\n", " + ")]
     parts.append("the year is inferred" if deadline.year_inferred else "")
     parts.append(f"or until {deadline.lenient_end} as others read it" if deadline.lenient_end else "")
+    parts.append(f"also {visible(wording.others(deadline))}" if deadline.also else "")
     return f"{visible(deadline.text)} → {', '.join(part for part in parts if part)}"
 
 

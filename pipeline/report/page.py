@@ -152,10 +152,11 @@ def _deadline(deadline: Deadline | None) -> str:
     if deadline is None:
         return "–"
     due = wording.due(deadline)
+    also = f"<small>Còn: {escape(wording.others(deadline))}</small>" if deadline.also else ""
     said = escape(deadline.text)
     if due.casefold() == deadline.text.casefold():
-        return said
-    return f"{said}<small>Hạn cuối: {escape(due)}</small>" if deadline.end else f"{said}<small>{escape(due)}</small>"
+        return f"{said}{also}"
+    return f"{said}<small>{'Hạn cuối: ' if deadline.end else ''}{escape(due)}</small>{also}"
 
 
 # ── targets and findings ──────────────────────────────────────────────────────────────────────────

@@ -179,6 +179,8 @@ def _deadline(deadline: Deadline | None, *, last_day: bool) -> Text:
     said = _text(deadline.text)
     if last_day and deadline.end:
         said.append_text(_text(f"\n→ {wording.due(deadline)}", "green"))
+    if deadline.also:
+        said.append_text(_text(f"\ncòn: {wording.others(deadline)}", "dim"))
     return said
 
 

@@ -104,6 +104,12 @@ def due(deadline: Deadline | None) -> str:
     return ", ".join(said) or KINDS[deadline.kind]
 
 
+def others(deadline: Deadline | None) -> str:
+    """Return the other times of the same words, as written with the last day of each, parted by semicolons."""
+    times = deadline.also if deadline else ()
+    return "; ".join(f"{time.text} → {day(time.end)}" if time.end else time.text for time in times)
+
+
 def names(agencies: Iterable[Agency]) -> str:
     """Return bodies as written, parted by semicolons because some names hold commas."""
     return "; ".join(agency.text for agency in agencies)
