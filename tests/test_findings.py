@@ -60,7 +60,11 @@ def test_a_task_is_to_have_one_lead(lead: str, code: str | None) -> None:
 
 @pytest.mark.parametrize(
     "order",
-    ["Theo chức năng, nhiệm vụ được giao, xây dựng kế hoạch", "Căn cứ Kế hoạch này, xây dựng kế hoạch cụ thể"],
+    [
+        "Theo chức năng, nhiệm vụ được giao, xây dựng kế hoạch",
+        "Căn cứ Kế hoạch này, xây dựng kế hoạch cụ thể",
+        "Tổ chức thực hiện Kế hoạch này, gửi báo cáo kết quả",
+    ],
 )
 def test_several_bodies_that_each_do_their_part_are_no_finding(order: str) -> None:
     assert codes(plan_of(table(("1", order, "Sở Y tế, Sở Nội vụ", "", "30/9/2025")))) == []
