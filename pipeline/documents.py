@@ -406,13 +406,19 @@ Comparator = Literal[">", ">=", "=", "<=", "<"]
 
 
 class Target(Value):
-    """A state to be reached: an indicator with its comparator, value, unit and day."""
+    """A state to be reached: an indicator with its comparator, value, unit and day.
+
+    Of a range ("40 - 50%") `value` is the lower bound and `upper` the other one; `base` is what a growth or a cut is
+    counted from ("so với năm 2024" → "năm 2024"), as written.
+    """
 
     text: str
     span: Span
     comparator: Comparator | None = None
     value: float | None = None
+    upper: float | None = None
     unit: str | None = None
+    base: str | None = None
     by: str | None = None
     rule: str
 
@@ -420,21 +426,22 @@ class Target(Value):
 Relation = Literal["implements", "legal_basis", "amends", "replaces", "mentions"]
 
 
-class Citation(Value):
-    """A document that this one names."""
-
-    number: str
-    type: str | None = None
-    issued_on: str | None = None
-    relation: Relation
-    span: Span
-
-
 class Issuer(Value):
     """The issuing body as written and its id."""
 
     text: str
     agency: str | None = None
+
+
+class Citation(Value):
+    """A document that this one names; its issuer as written behind the number, else as the number's code tells."""
+
+    number: str
+    type: str | None = None
+    issuer: Issuer | None = None
+    issued_on: str | None = None
+    relation: Relation
+    span: Span
 
 
 class DocumentInfo(Value):

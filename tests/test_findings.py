@@ -256,7 +256,7 @@ def test_a_row_that_heads_others_is_no_task_without_action() -> None:
         ("Nghị quyết số 71/NQ-CP và Nghị quyết số 71/NQ-CP ngày 01/4/2025", None),
         ("Luật số 28/2023/QH15 ngày 27/11/2024", "citation_year"),
         ("Luật số 28/2023/QH15 ngày 27/11/2023", None),
-        ("Quyết định số 15/QĐ-TTg ngày 05/9/2025", "citation_future"),
+        ("Quyết định số 15/QĐ-TTg ngày 05/9/2025", "citation_later"),
         ("Quyết định số 15/QĐ-TTg ngày 12/5/2025", None),
         ("Quyết định số 15/QĐ-TTg ngày 31/4/2025", "impossible_date"),
         ("Quyết định số 15/QĐ-TTg ngày 29 tháng 2 năm 2025", "impossible_date"),

@@ -27,7 +27,12 @@ class GoalReader:
 
     def inside(self, place: Range, by: str | None = None) -> None:
         """Collect the measured targets in a text that is no goal; `by` is the day that its heading gives."""
-        self.found.extend(targets_in(self._normal.text, self._normal.key, place, by=by, goals=False))
+        found = targets_in(self._normal.text, self._normal.key, place, by=by, goals=False)
+        self.found.extend(draft for draft in found if not self._is_past(draft))
+
+    def _is_past(self, draft: TargetDraft) -> bool:
+        """Return whether the day of a target lies before the document: it tells what was reached."""
+        return bool(self._issued and draft.by and draft.by < self._issued.isoformat())
 
     def of_intro(self, place: Range, by: str | None = None, *, goals: bool = False) -> None:
         """Collect the targets of a text that introduces others."""

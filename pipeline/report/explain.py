@@ -118,7 +118,9 @@ def _time(deadline: Deadline) -> str:
 
 def _measure(target: Target) -> str:
     number = None if target.value is None else f"{target.value:g}"
-    said = [part for part in (target.comparator, number, target.unit) if part] or ["no number"]
+    upper = None if target.upper is None else f"to {target.upper:g}"
+    base = f"from {target.base}" if target.base else None
+    said = [part for part in (target.comparator, number, upper, target.unit, base) if part] or ["no number"]
     return visible(" ".join([*said, *([f"by {target.by}"] if target.by else [])]))
 
 

@@ -122,11 +122,15 @@ def number(value: float) -> str:
 
 
 def measure(target: Target) -> str:
-    """Return what a target demands: "trên 95 %", or nothing where it has no number."""
+    """Return what a target demands: "trên 95 %", "từ 40 đến 50 %", or nothing where it has no number."""
     if target.value is None:
         return ""
-    parts = (COMPARATORS.get(target.comparator or "", ""), number(target.value), target.unit or "")
-    return " ".join(part for part in parts if part)
+    comparator = COMPARATORS.get(target.comparator or "", "")
+    said = [comparator, number(target.value)]
+    if target.upper is not None:
+        said = ["từ", number(target.value), "đến", number(target.upper)]
+    based = f"so với {target.base}" if target.base else ""
+    return " ".join(part for part in (*said, target.unit or "", based) if part)
 
 
 def facts(plan: Plan) -> list[tuple[str, str]]:

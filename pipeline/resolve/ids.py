@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from pipeline.resolve.names import Canon, Place
@@ -35,6 +36,7 @@ FACES = {
 MINISTRIES = ("ministry", "ministerial_agency")
 HOUSES = {"ministry": MINISTRIES, "department": ("department",)}  # kinds of the bodies that have units in common
 _INEXACT = timedelta(days=62)  # provinces changed their departments on days of their own, February to April 2025
+_DIGITS = "0123456789"  # behind QH, UBTVQH: the term of the Assembly
 _BRACKETS = re.compile(r" \([^()]*\)")
 _UNIT = re.compile(r"^(?:tỉnh|thành phố|huyện|quận|thị xã) ")
 _OF_UNIT = ("Tỉnh ủy", "Tỉnh đoàn", "Huyện ủy", "Huyện đoàn")  # names that hold the unit's own word
@@ -126,6 +128,20 @@ class Bodies:
                 each=value.get("each", ""),
                 own=entry.get("own", ""),
             )
+
+    def of_code(self, code: str, on: date | None = None) -> Entry | None:
+        """Return the one body that writes a code in its numbers on a day (QH15: Quốc hội); None where several do."""
+        found = self._by_code.get(code) or self._by_code.get(code.rstrip(_DIGITS), [])
+        living = [entry for entry in found if entry.exists(on)]
+        return living[0] if len(living) == 1 else None
+
+    @cached_property
+    def _by_code(self) -> dict[str, list[Entry]]:
+        found: dict[str, list[Entry]] = {}
+        for entry in self.entries.values():
+            for code in {*entry.codes, *(code.rstrip(_DIGITS) for code in entry.codes)}:
+                found.setdefault(code, []).append(entry)
+        return found
 
     def entry(self, body: str) -> Entry:
         """Return the entry of an id; of a template with a place, the template's. Raises `KeyError`."""

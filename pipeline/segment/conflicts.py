@@ -26,7 +26,7 @@ def contradictions(normal: NormalText, header: Header, marks: Landmarks, signatu
 
 def _in_caption(normal: NormalText, header: Header, caption: Range) -> list[Note]:
     """Return what a caption "(Kèm theo …)" says otherwise than the head: number, day or issuer."""
-    shown, key = normal.shown(caption), normal.key[caption.start : caption.end]
+    key = normal.key[caption.start : caption.end]
     named = citations.cite(normal.text, normal.key, *caption)
     own = numbers.parse(header.number) if header.number else None
     notes: list[Note] = []
@@ -38,8 +38,8 @@ def _in_caption(normal: NormalText, header: Header, caption: Range) -> list[Note
     if day and header.issued_on and day != header.issued_on:
         notes.append(remark("date_mismatch", caption, other=shown_day(day), own=shown_day(header.issued_on)))
     issuer = named[0].issuer if named else None
-    if issuer and header.issuer and not _same_body(issuer, header.issuer):
-        other = shown[key.index(issuer) :][: len(issuer)]
+    other = normal.shown(issuer) if issuer else ""
+    if other and header.issuer and not _same_body(other, header.issuer):
         notes.append(remark("issuer_mismatch", caption, other=other, own=header.issuer))
     return notes
 
