@@ -219,6 +219,7 @@ Role = Literal[
     "situation",
     "purpose",
     "viewpoint",
+    "rules",
     "goals",
     "tasks",
     "organisation",

@@ -103,6 +103,13 @@ class Assigner:
         match = self._grammar.at(f"{self._normal.key[place.start : end]} ", 0)
         return bool(match and match.means["kind"] in {"lead_partners", "partners"} and match.end > end - place.start)
 
+    def reports_difficulties(self, place: Range) -> bool:
+        """Return whether a sentence says what to do about difficulties, be it to nobody in particular."""
+        match = self._at(place.start, place.end)
+        if match is None or match.rule != "assign.hitch":
+            return False
+        return self._cues.rule("cue.reports").first(self._normal.key, match.end, place.end) is not None
+
     def enacts(self, found: Assignment, place: Range) -> bool:
         """Return whether a sentence tells what its subject itself does: "UBND tỉnh ban hành Kế hoạch như sau"."""
         if found.rule == "assign.subject" and [fold(body.text) for body in found.leads] == [self._issuer]:
