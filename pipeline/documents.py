@@ -46,12 +46,21 @@ class Range(NamedTuple):
         return self.end > self.start
 
 
+Severity = Literal["error", "warning", "note"]
+
+
 class Finding(Value):
-    """Something in the document that a person should look at: a code, a Vietnamese sentence, a place."""
+    """Something in the document that a person should look at: a code, how grave it is, a Vietnamese sentence, a place.
+
+    `others` are further places it is about (the other of two deadlines), `task` the id of the task it is about.
+    """
 
     code: str
+    severity: Severity = "warning"
     message: str
     span: Span | None = None
+    others: tuple[Span, ...] = ()
+    task: str | None = None
 
 
 # ── reading: SourceText ───────────────────────────────────────────────────────────────────────────
@@ -272,6 +281,7 @@ class Note(NamedTuple):
     code: str
     message: str
     place: Range
+    others: tuple[Range, ...] = ()
 
 
 class Outline(Value):

@@ -1,4 +1,4 @@
-"""Drafts → records: places on the source, ids of bodies, findings; the plan as the contract prints it."""
+"""Drafts → records: places on the source, ids of bodies; the plan as the contract prints it."""
 
 from __future__ import annotations
 
@@ -11,10 +11,8 @@ from pipeline.documents import (
     Citation,
     Deadline,
     DocumentInfo,
-    Finding,
     Issuer,
     NormalText,
-    Note,
     OtherTime,
     Outline,
     Plan,
@@ -35,7 +33,6 @@ from pipeline.resolve.carried import Opening
 from pipeline.resolve.citations import distinct
 from pipeline.resolve.issuers import issuer_of
 from pipeline.resolve.relations import implements, relate
-from pipeline.resolve.slips import wrong_days
 
 _CAPTION = 600  # characters in front of an attached plan's first paragraph in which its caption stands
 
@@ -56,9 +53,8 @@ class RecordMaker:
         )
 
     def plan(self, parsed: Parsed) -> Plan:
-        """Return the plan: what the document says of itself, its tasks, targets and findings."""
+        """Return the plan: what the document says of itself, its tasks and targets."""
         tasks = tuple(self._task(draft, number) for number, draft in enumerate(parsed.tasks, 1))
-        notes = [*self._outline.notes, *wrong_days(self._related, self._normal.key, self._issued), *parsed.notes]
         return Plan(
             source=SourceInfo(
                 name=self._source.name,
@@ -71,7 +67,6 @@ class RecordMaker:
             document=self._document(),
             tasks=tasks,
             targets=tuple(self._target(target) for target in parsed.targets),
-            findings=(*self._source.findings, *self._findings(notes), *_of_tasks(tasks)),
         )
 
     def _document(self) -> DocumentInfo:
@@ -192,12 +187,6 @@ class RecordMaker:
             rule=target.rule,
         )
 
-    def _findings(self, notes: Sequence[Note]) -> tuple[Finding, ...]:
-        return tuple(
-            Finding(code=note.code, message=note.message, span=self._normal.span(note.place))
-            for note in dict.fromkeys(notes)
-        )
-
 
 def _leaves(blocks: Sequence[Block]) -> Iterator[Block]:
     """Yield the blocks that have none under them, in order."""
@@ -206,14 +195,3 @@ def _leaves(blocks: Sequence[Block]) -> Iterator[Block]:
             yield from _leaves(block.children)
         else:
             yield block
-
-
-def _of_tasks(tasks: Sequence[Task]) -> tuple[Finding, ...]:
-    """Return what a person should look at in the tasks themselves."""
-    if not tasks:
-        return (Finding(code="no_task", message="Không tìm thấy nhiệm vụ nào trong văn bản."),)
-    return tuple(
-        Finding(code="no_lead", message="Nhiệm vụ không nêu cơ quan chủ trì.", span=task.span)
-        for task in tasks
-        if not task.leads
-    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from pipeline.documents import Plan, SourceText
+from pipeline.findings import Reading, examine
 from pipeline.normalise import normalise
 from pipeline.parse import parse
 from pipeline.read import read_path
@@ -21,4 +22,6 @@ def extract(source: SourceText) -> Plan:
     """Return the tasks, targets, citations and findings of a document."""
     normal = normalise(source)
     outline = segment(normal)
-    return RecordMaker(source, normal, outline).plan(parse(normal, outline))
+    parsed = parse(normal, outline)
+    plan = RecordMaker(source, normal, outline).plan(parsed)
+    return examine(Reading(source, normal, outline, parsed, plan))

@@ -47,6 +47,7 @@ class Draft(NamedTuple):
     partners: tuple[Mention, ...] = ()
     supervisors: tuple[Mention, ...] = ()
     deadline: Time | None = None
+    besides: tuple[Time, ...] = ()  # what label lines say of the time of a task that names its own
     product: Goods | None = None
     parts: tuple[Range, ...] = ()  # the clauses' home when the place spans other cells
 
@@ -68,13 +69,13 @@ class Fields(NamedTuple):
     def onto(self, draft: Draft) -> Draft:
         """Return a draft with these fields: its own time stays, its own partners are added to."""
         own_labels = {mention.source for mention in draft.leads} & {"label", "closing_line", "cell"}
+        own_time = draft.deadline is not None and draft.deadline.source in {"item", "label", "cell"}
         return draft._replace(
             leads=draft.leads if own_labels or not self.leads else self.leads,
             partners=merged(self.partners, draft.partners),
             supervisors=self.supervisors or ((), draft.supervisors)[not self.leads],
-            deadline=draft.deadline
-            if draft.deadline and draft.deadline.source in {"item", "label", "cell"}
-            else self.deadline or draft.deadline,
+            deadline=draft.deadline if own_time else self.deadline or draft.deadline,
+            besides=(*draft.besides, self.deadline) if own_time and self.deadline else draft.besides,
             product=draft.product or self.product,
         )
 

@@ -6,13 +6,14 @@ import hashlib
 import sys
 from pathlib import Path
 
-from pipeline.documents import Finding, Format, Paragraph, SourceBlock, SourceText, Span
+from pipeline.documents import Format, Paragraph, SourceBlock, SourceText, Span
 from pipeline.errors import InputError
 from pipeline.read.clutter import find_clutter
 from pipeline.read.decode import decode, refuse_piles
 from pipeline.read.lines import Line, split_lines
 from pipeline.read.paragraphs import Wrapping, build_paragraphs
 from pipeline.read.tables import find_tables
+from pipeline.remarks import finding
 
 LARGEST = 20_000_000  # bytes; the longest document seen has under 2 million
 _FORMATS: dict[str, Format] = {".txt": "txt", ".text": "txt", "": "txt", ".md": "md", ".markdown": "md"}
@@ -62,9 +63,6 @@ def read_text(
     lines = split_lines(text)
     clutter = find_clutter(lines)
     blocks = tuple(build_blocks(text, lines, clutter))
-    findings: tuple[Finding, ...] = ()
-    if not blocks:
-        findings = (Finding(code="no_text", message="Văn bản không có nội dung đọc được."),)
     return SourceText(
         name=name,
         format=kind,
@@ -74,7 +72,7 @@ def read_text(
         clutter=tuple(_runs(lines, clutter)),
         pages=tuple(_pages(text)),
         encoding=encoding,
-        findings=findings,
+        findings=() if blocks else (finding("no_text", None),),
     )
 
 

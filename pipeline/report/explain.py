@@ -57,9 +57,10 @@ def lines(item: Extracted, width: int, wanted: str | None = None) -> Iterator[st
         yield from _excerpt(item, citation.span, width)
     for finding in plan.findings:
         yield ""
-        yield f"finding {finding.code}: {visible(finding.message)}"
-        if finding.span:
-            yield from _excerpt(item, finding.span, width)
+        about = f" of task {finding.task}" if finding.task else ""
+        yield f"finding {finding.code} ({finding.severity}){about}: {visible(finding.message)}"
+        for span in (finding.span, *finding.others) if finding.span else ():
+            yield from _excerpt(item, span, width)
 
 
 def _count(records: tuple[object, ...], name: str) -> str:

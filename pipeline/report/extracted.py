@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from pipeline.report.matters import Matter, matters, of_task
+
 if TYPE_CHECKING:
     from pipeline.documents import Plan, SourceText, Span
 
@@ -48,6 +50,21 @@ class Extracted:
         first, last = self.lines(span)
         lines = f"dòng {first}" if first == last else f"dòng {first}–{last}"
         return f"trang {span.page}, {lines}" if span.page else lines
+
+    @cached_property
+    def matters(self) -> tuple[Matter, ...]:
+        """Return the findings as people read them: one for each matter."""
+        return matters(self.plan)
+
+    @cached_property
+    def remarks(self) -> dict[str, str]:
+        """Return what the findings say of each task, by its id."""
+        return of_task(self.plan)
+
+    def places(self, matter: Matter) -> str:
+        """Return where a matter stands apart from its tasks; of a single task, its place too."""
+        single = len(matter.findings) == 1
+        return "; ".join(self.place(one.span) for one in matter.findings if one.span and (single or not one.task))
 
     @property
     def label(self) -> str:

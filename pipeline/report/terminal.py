@@ -16,6 +16,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from pipeline.remarks import severity_name
 from pipeline.report import wording
 from pipeline.report.extracted import Extracted, View, encoded, visible
 
@@ -25,10 +26,12 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from pipeline.documents import Deadline, Task
+    from pipeline.report.matters import Matter
 
 _NARROWEST, _MEDIUM, _WIDE = 60, 100, 150  # characters
 _GAP = 2  # characters between columns: one of padding, one that the box draws
 _PADDING = (0, _GAP - 1, 0, 0)
+_STYLES = {"error": "bold red", "warning": "yellow", "note": "dim"}
 _LONGEST_ORDINAL = 12  # characters; longer ones are wrapped
 
 
@@ -68,8 +71,8 @@ def _document(item: Extracted, width: int) -> RenderableType:
         parts += _task_tables(item, width)
     if item.plan.targets:
         parts += [Text("Chỉ tiêu", "bold"), _targets(item), Text()]
-    if item.plan.findings:
-        parts += [Text("Điểm cần xem lại", "bold"), _findings(item)]
+    if item.matters:
+        parts += [Text("Điểm cần xem lại", "bold"), _findings(item, width)]
     return Group(*parts)
 
 
@@ -195,13 +198,26 @@ def _targets(item: Extracted) -> RenderableType:
     return table
 
 
-def _findings(item: Extracted) -> RenderableType:
-    grid = Table.grid(padding=(0, 1, 0, 0))
-    grid.add_column()
+def _findings(item: Extracted, width: int) -> RenderableType:
+    grid = Table.grid(padding=(0, _GAP, 0, 0))
+    grid.add_column(no_wrap=True)
     grid.add_column(overflow="fold")
-    for finding in item.plan.findings:
-        said = _text(finding.message)
-        if finding.span:
-            said.append(f" ({item.place(finding.span)})", "dim")
-        grid.add_row(Text("!", "yellow"), said)
+    for matter in item.matters:
+        style = _STYLES[matter.severity]
+        said = _text(matter.text)
+        place = _place(item, matter)
+        said.append(_cut(f" ({place})", width) if place else "", "dim")
+        grid.add_row(Text(severity_name(matter.severity).capitalize(), style), said)
     return grid
+
+
+def _place(item: Extracted, matter: Matter) -> str:
+    """Return where a matter stands: its tasks and its lines."""
+    return "; ".join(part for part in (wording.where(matter), item.places(matter)) if part)
+
+
+def _cut(place: str, width: int) -> str:
+    """Return a list of places that takes no more than a line of the screen; all of them are in the other formats."""
+    if len(place) <= width:
+        return place
+    return f"{place[: width - len(', …)')].rpartition(',')[0]}, …)"

@@ -5,10 +5,13 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from pipeline.report.matters import counted, matters, ranges
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from pipeline.documents import Agency, Deadline, Plan, Target
+    from pipeline.report.matters import Matter
 
 KINDS = {
     "date": "Đến ngày",
@@ -165,5 +168,13 @@ def counts(plan: Plan) -> list[str]:
     )
     said += [f"{count} {gap}" for gap, count in gaps if count]
     said.append(f"{len(plan.targets)} chỉ tiêu")
-    said.append(f"{len(plan.findings)} điểm cần xem lại" if plan.findings else "không có điểm cần xem lại")
+    found = matters(plan)
+    said.append(
+        f"{len(found)} điểm cần xem lại ({', '.join(counted(found))})" if found else "không có điểm cần xem lại"
+    )
     return said
+
+
+def where(matter: Matter) -> str:
+    """Return which tasks a matter is about, nothing where it is about the document."""
+    return f"nhiệm vụ {ranges(matter.tasks)}" if matter.tasks else ""

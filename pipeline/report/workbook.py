@@ -46,7 +46,7 @@ def write(items: Iterable[Extracted], _view: View) -> Iterator[bytes]:
         sheets = _Sheets(book, documents)
         sheets.records("Nhiệm vụ", TASKS, [(item, item.plan.tasks) for item in documents])
         sheets.records("Chỉ tiêu", TARGETS, [(item, item.plan.targets) for item in documents])
-        sheets.records("Phát hiện", FINDINGS, [(item, item.plan.findings) for item in documents])
+        sheets.records("Phát hiện", FINDINGS, [(item, item.matters) for item in documents])
         sheets.documents("Tài liệu")
     yield content.getvalue()
 

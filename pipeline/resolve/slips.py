@@ -7,6 +7,7 @@ from datetime import date
 from itertools import groupby
 
 from pipeline.documents import Note, Range
+from pipeline.remarks import remark, shown_day
 from pipeline.resolve.citations import CitationMatch, documents
 
 
@@ -15,24 +16,24 @@ def wrong_days(found: tuple[CitationMatch, ...], key: str, issued: date | None =
 
     `issued` is the day on which the document at hand was issued.
     """
-    notes: list[Note] = []
+    notes = [note for match in found if (note := _of_another_year(match))]
     for group in documents(found, key):
-        notes += [*_contradicted(group), *_of_another_year(group)]
+        notes += _contradicted([match for match in group if _of_another_year(match) is None])
     notes += _doubtful(found)
     notes += [
-        _note("citation_later", match, f"sau ngày {_shown(issued.isoformat())} ban hành văn bản này")
+        _note("citation_later", match, issued=shown_day(issued.isoformat()))
         for match in found
-        if issued and match.issued_on and match.issued_on > issued.isoformat()
+        if issued and match.issued_on and match.issued_on > issued.isoformat() and _of_another_year(match) is None
     ]
     return list({(note.code, note.message): note for note in reversed(notes)}.values())[::-1]
 
 
 def _contradicted(group: list[CitationMatch]) -> Iterator[Note]:
     """Yield a note where a document is cited with another day than before."""
-    first = next((match.issued_on for match in group if match.issued_on), None)
+    first = next((match for match in group if match.issued_on), None)
     for match in group:
-        if first and match.issued_on and match.issued_on != first:
-            yield _note("citation_dates", match, f"trước đó ghi ngày {_shown(first)}")
+        if first and match.issued_on and match.issued_on != first.issued_on:
+            yield _note("citation_dates", match, first)
 
 
 def _doubtful(found: tuple[CitationMatch, ...]) -> Iterator[Note]:
@@ -43,24 +44,26 @@ def _doubtful(found: tuple[CitationMatch, ...]) -> Iterator[Note]:
         for match in rest:
             day, before = match.issued_on or "", first.issued_on or ""
             if day != before and (day[:4] == before[:4] or day[5:] == before[5:]):
-                yield _note("citation_dates", match, f"trước đó ghi ngày {_shown(before)}")
+                yield _note("citation_dates", match, first)
 
 
 def _by_number(match: CitationMatch) -> tuple[str, Range]:
     return match.number.identity, match.place
 
 
-def _of_another_year(group: list[CitationMatch]) -> Iterator[Note]:
-    """Yield a note where the year in a number is not that of the day behind it."""
-    for match in group:
-        if match.number.year and match.issued_on and match.issued_on[:4] != match.number.year:
-            yield _note("citation_year", match, f"không khớp với năm {match.number.year} trong số hiệu")
+def _of_another_year(match: CitationMatch) -> Note | None:
+    """Return a note where the year in a number is not that of the day behind it."""
+    if match.number.year and match.issued_on and match.issued_on[:4] != match.number.year:
+        return _note("citation_year", match, year=match.number.year)
+    return None
 
 
-def _note(code: str, match: CitationMatch, against: str) -> Note:
-    said = f"Văn bản {match.number.text} được ghi ngày {_shown(match.issued_on or '')}, {against}; cần kiểm tra."
-    return Note(code, said, Range(match.place.start, match.end))
+def _note(code: str, match: CitationMatch, before: CitationMatch | None = None, **said: str) -> Note:
+    others = [_place(before)] if before else []
+    if before:
+        said["other"] = shown_day(before.issued_on or "")
+    return remark(code, _place(match), *others, number=match.number.text, day=shown_day(match.issued_on or ""), **said)
 
 
-def _shown(iso: str) -> str:
-    return "/".join(reversed(iso.split("-")))
+def _place(match: CitationMatch) -> Range:
+    return Range(match.place.start, match.end)
