@@ -13,7 +13,7 @@ All values are frozen. Two coordinate systems exist, and a type for each:
 from __future__ import annotations
 
 from bisect import bisect_right
-from typing import Literal, NamedTuple
+from typing import Annotated, Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -363,6 +363,7 @@ class Product(Value):
     text: str
     span: Span
     source: From = Field(alias="from")
+    rule: str
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, serialize_by_alias=True)
 
@@ -373,8 +374,28 @@ class Requirement(Value):
     span: Span
 
 
+Probability = Annotated[float, Field(gt=0, lt=1)]
+
+
+class Confidence(Value):
+    """How likely each part of a task is right, from 0.01 to 0.99, as measured on gold.
+
+    `task` is for the unit itself and its boundaries. The others take it for granted and speak of the whole
+    field: every lead and no other; an empty field may be right too. `product` is null where none was found.
+    """
+
+    task: Probability
+    leads: Probability
+    partners: Probability
+    deadline: Probability
+    product: Probability | None = None
+
+
 class Task(Value):
-    """One unit of work that the document lays on somebody."""
+    """One unit of work that the document lays on somebody.
+
+    `confidence` is how likely boundaries, leads, partners and deadline are all right, null until it was rated.
+    """
 
     id: str
     ordinal: str | None
@@ -390,13 +411,18 @@ class Task(Value):
     requirements: tuple[Requirement, ...] = ()
     origin: Literal["table", "list", "prose"]
     rule: str
+    confidence: Probability | None = None
+    confidence_of: Confidence | None = None
 
 
 Comparator = Literal[">", ">=", "=", "<=", "<"]
 
 
 class Target(Value):
-    """A state to be reached: an indicator with its comparator, value, unit and day."""
+    """A state to be reached: an indicator with its comparator, value, unit and day.
+
+    `confidence` is how likely it is a target and all four are right, null until it was rated.
+    """
 
     text: str
     span: Span
@@ -405,6 +431,7 @@ class Target(Value):
     unit: str | None = None
     by: str | None = None
     rule: str
+    confidence: Probability | None = None
 
 
 Relation = Literal["implements", "legal_basis", "amends", "replaces", "mentions"]
