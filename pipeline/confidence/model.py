@@ -14,6 +14,7 @@ from typing import NamedTuple
 from pipeline import grammar
 from pipeline.errors import GrammarError
 
+MODELLED = ("task", "leads", "partners", "deadline", "product", "target")
 LEAST, MOST = 0.01, 0.99  # no finite gold proves that a rule never errs, or always
 
 
@@ -52,7 +53,7 @@ def fitted() -> Fitted:
     try:
         models = {
             field: Model(float(model["base"]), {sign: float(weight) for sign, weight in model["weights"].items()})
-            for field, model in content["fields"].items()
+            for field, model in ((name, content["fields"][name]) for name in MODELLED)
         }
         return Fitted(models, frozenset(content["documents"]))
     except (AttributeError, KeyError, TypeError, ValueError) as error:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Mapping
 from typing import NamedTuple
 
-from pipeline.confidence.model import fitted
+from pipeline.confidence.model import Model, bounded, fitted
 from pipeline.confidence.signs import FIELDS, Reader, Signs, said
 from pipeline.documents import Confidence, Plan, Target, Task
 
@@ -19,31 +21,35 @@ class Reason(NamedTuple):
     weight: float
 
 
-def rate(plan: Plan) -> Plan:
-    """Return the plan with the confidence of its tasks and targets."""
+def rate(plan: Plan, models: Mapping[str, Model] | None = None) -> Plan:
+    """Return the plan with the confidence of its tasks and targets, by the models given or those that were shipped."""
+    models = models or fitted().models
     reader = Reader(plan)
     return plan.model_copy(
         update={
-            "tasks": tuple(_task(task, reader.of_task(index)) for index, task in enumerate(plan.tasks)),
-            "targets": tuple(_target(target, reader.of_target(target)) for target in plan.targets),
+            "tasks": tuple(_task(task, reader.of_task(index), models) for index, task in enumerate(plan.tasks)),
+            "targets": tuple(_target(target, reader.of_target(target), models) for target in plan.targets),
         }
     )
 
 
-def _task(task: Task, signs: dict[str, Signs]) -> Task:
-    models = fitted().models
+def _task(task: Task, signs: Mapping[str, Signs], models: Mapping[str, Model]) -> Task:
     sure = {field: models[field].probability(of_field) for field, of_field in signs.items()}
-    record = min(sure.pop("record"), *(sure[field] for field in FIELDS))  # no whole is surer than its parts
-    return task.model_copy(update={"confidence": record, "confidence_of": Confidence(**sure)})
+    return task.model_copy(update={"confidence": whole(sure), "confidence_of": Confidence(**sure)})
 
 
-def _target(target: Target, signs: dict[str, Signs]) -> Target:
-    return target.model_copy(update={"confidence": fitted().models["target"].probability(signs["target"])})
+def whole(sure: Mapping[str, float]) -> float:
+    """Return how likely all FIELDS of a task are right: their product, each being given that it is a task."""
+    return bounded(math.prod(sure[field] for field in FIELDS))
+
+
+def _target(target: Target, signs: Mapping[str, Signs], models: Mapping[str, Model]) -> Target:
+    return target.model_copy(update={"confidence": models["target"].probability(signs["target"])})
 
 
 def reasons(plan: Plan, index: int) -> dict[str, tuple[Reason, ...]]:
     """Return what speaks against each field of a task (by its index), the weightiest first."""
-    return {field: _reasons(field, signs) for field, signs in Reader(plan).of_task(index).items() if field != "record"}
+    return {field: _reasons(field, signs) for field, signs in Reader(plan).of_task(index).items()}
 
 
 def _reasons(field: str, signs: Signs) -> tuple[Reason, ...]:

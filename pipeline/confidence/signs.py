@@ -17,7 +17,7 @@ from pipeline.folding import fold
 from pipeline.grammar import load
 from pipeline.resolve.verbs import predicate_at, starts_with_verb
 
-FIELDS = ("task", "leads", "partners", "deadline")  # a task is right when these are
+FIELDS = ("task", "leads", "partners", "deadline")  # a task is right when all of these are
 KINDS = ("family", "found", "from", "origin", "rule")
 DOUBTS = {  # each with what it says of a record
     "condition": "it begins with a case or a condition",
@@ -29,7 +29,6 @@ DOUBTS = {  # each with what it says of a record
     "inferred": "its year is inferred",
     "lead_word": "its words still say who is to lead",
     "leadless": "the task has no lead",
-    "leadless_document": "many tasks of the document have no lead",
     "long_name": "a body's name is very long",
     "many_words": "it is very long",
     "neighbour": "tasks beside it have one",
@@ -46,13 +45,14 @@ DOUBTS = {  # each with what it says of a record
     "two": "two bodies or more",
     "unended": "it does not end as a sentence does",
     "unregistered": "a body is not in the registry",
+    "wide_row": "it is one of many columns",
     "years": "the task names several years",
 }
 
 _NEAR = 3  # tasks before and after, under the same headings, that a task is compared with
-_MANY_LEADLESS = 0.25  # share of a document's tasks
 _FEW, _MANY = 8, 100  # words of an action
 _FEW_IN_PART = 4  # words of a target or a product
+_WIDE_ROW = 3  # borders between cells that a target's text runs over
 _LONG_NAME = 10  # words of a body's name
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _ENDED = re.compile(r"[.;:)/”\"]$")
@@ -64,20 +64,15 @@ class Reader:
     """Sees the signs of one plan's records."""
 
     def __init__(self, plan: Plan) -> None:
-        """Take the plan, and what is to be seen of the document as a whole."""
+        """Take the plan."""
         self._tasks = plan.tasks
-        leadless = sum(not task.leads for task in plan.tasks)
-        self._document = _doubts(
-            ocr=plan.source.ocr, leadless_document=leadless > _MANY_LEADLESS * len(plan.tasks)
-        )
+        self._document = _doubts(ocr=plan.source.ocr)
 
     def of_task(self, index: int) -> dict[str, Signs]:
-        """Return the signs of a task by field, and those of the whole record as `record`, each after its field."""
+        """Return the signs of a task by field; of a product only where there is one."""
         task = self._tasks[index]
         seen = _Seen(task, self._beside(index))
-        own = {"task": seen.task(), "leads": seen.leads(), "partners": seen.partners(), "deadline": seen.deadline()}
-        record = (f"{field} {sign}" for field, signs in own.items() for sign in signs)
-        fields = {**own, "record": tuple(record)}
+        fields = {"task": seen.task(), "leads": seen.leads(), "partners": seen.partners(), "deadline": seen.deadline()}
         if task.product:
             fields["product"] = _product(task.product)
         return {field: (*signs, *self._document) for field, signs in fields.items()}
@@ -91,6 +86,7 @@ class Reader:
                 few_words=len(target.text.split()) < _FEW_IN_PART,
                 no_value=target.value is None,
                 no_day=target.by is None,
+                wide_row=target.text.count("|") >= _WIDE_ROW,
             ),
         )
         return {"target": (*signs, *self._document)}
@@ -147,7 +143,6 @@ class _Seen:
         """Return the signs of whether its partners are all there and no others."""
         partners = self._task.partners
         doubts = _doubts(
-            leadless=not self._task.leads,
             neighbour=not partners and any(other.partners for other in self._beside),
             partner_above=not partners and _says("partners", self._above),
             partner_word=not partners and _says("partners", self._action),
@@ -214,8 +209,8 @@ def _names(bodies: Iterable[Agency]) -> set[str]:
 
 
 def is_doubt(sign: str) -> bool:
-    """Return whether a sign, of a field or of the whole record, is a doubt and no kind."""
-    return sign.rpartition(" ")[2].startswith("?")
+    """Return whether a sign is a doubt and no kind."""
+    return sign.startswith("?")
 
 
 def said(sign: str) -> str:

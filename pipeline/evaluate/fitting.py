@@ -10,136 +10,121 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from pipeline.confidence.model import Model, probability
-from pipeline.confidence.signs import FIELDS, Reader, is_doubt
-from pipeline.evaluate.reliability import Rated, verdicts
+from pipeline.confidence.model import MODELLED, Model, probability
+from pipeline.confidence.rating import rate
+from pipeline.confidence.signs import Reader, Signs, is_doubt
+from pipeline.evaluate.reliability import verdicts
 from pipeline.evaluate.scoring import DocumentScore
 from pipeline.folding import compact
 
-PENALTY = 2.0  # the weight of a sign is drawn to 0 as by so many records that contradict it
-LARGEST = 30  # tasks: a longer document counts as much as one of these, for its tasks err alike
+PENALTY = 2.0  # draws a weight to 0 as much as two doubtful records would
+LARGEST = 30  # records; a document with more counts as one with so many, for its records err alike
 _CLOSE = 1e-4  # log-odds; a smaller step is none
 _ROUNDS = 500
 _STEP = 1.0  # log-odds, the longest step
 _SLIGHT = 0.05  # a smaller weight is left out
 
 
+class Sample(NamedTuple):
+    """A scored document, and what one of its records counts."""
+
+    score: DocumentScore
+    weight: float
+
+    @property
+    def issuer(self) -> str:
+        """Who issued the document, as gold or the plan has it; its name where neither knows."""
+        found = self.score.plan.document.issuer
+        return compact(self.score.gold.document.issuer or (found.text if found else self.score.name))
+
+
 class Case(NamedTuple):
-    """A field of a found record: its signs, whether it is right, how much it counts, where it comes from."""
+    """A field of a found record: its signs, whether it is right, how much it counts."""
 
     field: str
-    signs: tuple[str, ...]
+    signs: Signs
     right: bool
     weight: float
-    issuer: str
-    folder: str
-    record: tuple[str, int]  # document and index
 
 
-def cases(score: DocumentScore, folder: str, weight: float) -> list[Case]:
-    """Return the judged fields of a document's records; `weight` is what a record of its set counts."""
-    reader = Reader(score.plan)
-    signs = {("task", index): reader.of_task(index) for index in range(len(score.plan.tasks))}
-    signs |= {("target", index): reader.of_target(target) for index, target in enumerate(score.plan.targets)}
-    judged = list(verdicts(score))
+def cases(sample: Sample) -> list[Case]:
+    """Return the judged fields of a document's records."""
+    score, reader = sample.score, Reader(sample.score.plan)
+    of_tasks = [reader.of_task(index) for index in range(len(score.plan.tasks))]
+    of_targets = [reader.of_target(target) for target in score.plan.targets]
+    judged = [one for one in verdicts(score) if one.field in MODELLED]
     sizes = Counter(one.field for one in judged)
     return [
         Case(
             field=field,
-            signs=signs["target" if field == "target" else "task", index][field],
+            signs=(of_targets if field == "target" else of_tasks)[index][field],
             right=right,
-            weight=weight * min(1.0, LARGEST / sizes[field]),
-            issuer=issuer(score),
-            folder=folder,
-            record=(score.name, index),
+            weight=sample.weight * min(1.0, LARGEST / sizes[field]),
         )
         for field, index, right in judged
     ]
 
 
-def issuer(score: DocumentScore) -> str:
-    """Return who issued a document, as gold or the plan has it; its name where neither knows."""
-    found = score.plan.document.issuer
-    return compact(score.gold.document.issuer or (found.text if found else score.name))
-
-
-def fit(some: Iterable[Case]) -> dict[str, Model]:
-    """Return the model of each field that has cases; the same cases in any order give the same models."""
+def fit(samples: Iterable[Sample]) -> dict[str, Model]:
+    """Return the model of each field; the same documents in any order give the same models."""
     by_field: defaultdict[str, list[Case]] = defaultdict(list)
-    for case in some:
-        by_field[case.field].append(case)
-    return {field: _Fit(by_field[field]).model() for field in sorted(by_field)}
+    for sample in samples:
+        for case in cases(sample):
+            by_field[case.field].append(case)
+    return {field: _Fit(by_field[field]).model() for field in MODELLED}
 
 
-def out_of_fold(some: Sequence[Case]) -> list[tuple[Case, float]]:
-    """Return every case with the probability that a model gives it which has seen no document of its issuer."""
-    found: list[tuple[Case, float]] = []
-    for left_out in sorted({case.issuer for case in some}):
-        models = fit(case for case in some if case.issuer != left_out)
-        found += _said([case for case in some if case.issuer == left_out], models)
-    return found
-
-
-def _said(some: Sequence[Case], models: Mapping[str, Model]) -> list[tuple[Case, float]]:
-    """Return cases with their probability; a record's is at most that of its parts, as in `rating.rate`."""
-    said = {(case.field, case.record): models[case.field].probability(case.signs) for case in some if case.field in models}
-    parts: dict[tuple[str, int], float] = {}
-    for (field, record), value in said.items():
-        if field in FIELDS:
-            parts[record] = min(value, parts.get(record, 1.0))
-    return [
-        (case, min(said[case.field, case.record], parts[case.record]) if case.field == "record" else said[case.field, case.record])
-        for case in some
-        if case.field in models
-    ]
-
-
-def by_folder(pairs: Iterable[tuple[Case, float]], folder: str | None = None) -> dict[str, list[Rated]]:
-    """Return the probabilities and verdicts by field, of one set of documents or of all."""
-    found: defaultdict[str, list[Rated]] = defaultdict(list)
-    for case, value in pairs:
-        if folder in (None, case.folder):
-            found[case.field].append(Rated(value, case.right))
-    return found
+def out_of_fold(samples: Sequence[Sample]) -> list[DocumentScore]:
+    """Return the scores with plans rated by models that have seen no document of their issuer."""
+    rated = {}
+    for issuer in sorted({sample.issuer for sample in samples}):
+        models = fit(sample for sample in samples if sample.issuer != issuer)
+        for at, sample in enumerate(samples):
+            if sample.issuer == issuer:
+                rated[at] = sample.score._replace(plan=rate(sample.score.plan, models))
+    return [rated[at] for at in range(len(samples))]
 
 
 class _Fit:
     """One field's cases, those with the same signs summed."""
 
     def __init__(self, some: Sequence[Case]) -> None:
-        sums: defaultdict[tuple[str, ...], list[float]] = defaultdict(lambda: [0.0, 0.0])
+        sums: defaultdict[Signs, list[float]] = defaultdict(lambda: [0.0, 0.0])
         for case in sorted(some):
             both = sums[tuple(sorted(set(case.signs)))]
             both[0] += case.weight
             both[1] += case.weight * case.right
-        self._sums = [(all_, right) for all_, right in sums.values()]
+        # One case more, half of it right, without signs: it keeps the base finite where gold has no error.
+        self._sums = [(1.0, 0.5), *((size, right) for size, right in sums.values())]
         self._holds: dict[str, list[int]] = {}
-        for row, signs in enumerate(sums):
+        for row, signs in enumerate(sums, 1):
             for sign in signs:
                 self._holds.setdefault(sign, []).append(row)
         self._odds = [0.0] * len(self._sums)
 
     def model(self) -> Model:
         """Return the base and weights under which the cases are likeliest, penalty included."""
-        everywhere = list(range(len(self._sums)))
+        everywhere = range(len(self._sums))
         base, weights = 0.0, dict.fromkeys(sorted(self._holds), 0.0)
         for _ in range(_ROUNDS):
-            step = self._step(everywhere, 0.0, _CLOSE)
+            farthest = step = self._step(everywhere, 0.0, 0.0)
             base += step
-            farthest = abs(self._moved(everywhere, step))
+            self._move(everywhere, step)
             for sign, weight in weights.items():
                 step = self._step(self._holds[sign], weight, PENALTY)
                 if is_doubt(sign):
                     step = min(step, -weight)
                 weights[sign] = weight + step
-                farthest = max(farthest, abs(self._moved(self._holds[sign], step)))
-            if farthest < _CLOSE:
+                self._move(self._holds[sign], step)
+                farthest = max(farthest, step, key=abs)
+            if abs(farthest) < _CLOSE:
                 break
-        kept = {sign: round(weight, 2) for sign, weight in weights.items() if abs(weight) >= _SLIGHT}
-        return Model(round(base, 2), kept)
+        return Model(
+            round(base, 2), {sign: round(value, 2) for sign, value in weights.items() if abs(value) >= _SLIGHT}
+        )
 
     def _step(self, rows: Sequence[int], weight: float, penalty: float) -> float:
         """Return by how much a weight that holds in these rows is to move."""
@@ -151,7 +136,6 @@ class _Fit:
             curve += size * likely * (1 - likely)
         return math.copysign(min(_STEP, abs(slope / curve)), slope)
 
-    def _moved(self, rows: Sequence[int], step: float) -> float:
+    def _move(self, rows: Sequence[int], step: float) -> None:
         for row in rows:
             self._odds[row] += step
-        return step

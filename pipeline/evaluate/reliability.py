@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
@@ -15,10 +15,10 @@ DOUBTFUL_SHARE = 0.2  # of the records, those that a reviewer reads first
 
 
 class Verdict(NamedTuple):
-    """Whether a field of a found record, by the record's index, is right."""
+    """Whether a field of a found record is right; `at` is the record's place among the plan's tasks or targets."""
 
     field: str
-    index: int
+    at: int
     right: bool
 
 
@@ -151,6 +151,15 @@ def found_early(cases: Sequence[Rated], share: float = DOUBTFUL_SHARE) -> float 
     return found / errors
 
 
+MEASURES: dict[str, Callable[[Sequence[Rated]], float | None]] = {
+    "right": share_right,
+    "Brier": brier,
+    "ECE": calibration_error,
+    "AUC": separation,
+    "early": found_early,
+}
+
+
 # ── the tables ────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -168,16 +177,9 @@ def reliability_table(cases: dict[str, list[Rated]]) -> Iterator[str]:
         row = [column[tenth] for column in columns]
         if any(row):
             yield _row(f"{tenth / BINS:.1f}–{(tenth + 1) / BINS:.1f}", [_cell(one) for one in row])
-    measures = {
-        "of": lambda some: str(len(some)),
-        "right": lambda some: _number(share_right(some)),
-        "Brier": lambda some: _number(brier(some)),
-        "apart": lambda some: _number(calibration_error(some)),
-        "AUC": lambda some: _number(separation(some)),
-        "early": lambda some: _number(found_early(some)),
-    }
-    for name, measure in measures.items():
-        yield _row(name, [measure(cases[field]) for field in fields])
+    yield _row("of", [str(len(cases[field])) for field in fields])
+    for name, measure in MEASURES.items():
+        yield _row(name, [_number(measure(cases[field])) for field in fields])
 
 
 def _row(name: str, cells: Sequence[str]) -> str:

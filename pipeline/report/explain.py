@@ -96,7 +96,9 @@ def _task(item: Extracted, number: int, task: Task, width: int) -> Iterator[str]
         how = f"{task.deadline.rule}, from {task.deadline.source}"
         yield from _field(item, _Field("deadline", how, task.deadline.span, _time(task.deadline)), width)
     if task.product:
-        yield from _field(item, _Field("product", f"{task.product.rule}, from {task.product.source}", task.product.span), width)
+        yield from _field(
+            item, _Field("product", f"{task.product.rule}, from {task.product.source}", task.product.span), width
+        )
     missing = [name for name, value in (("lead", task.leads), ("deadline", task.deadline)) if not value]
     if missing:
         yield f"  {'nothing for':<{_LABEL}}{', '.join(missing)}"
