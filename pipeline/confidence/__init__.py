@@ -7,6 +7,6 @@
 The weights come from gold (`scripts/fit_confidence`); no number is set by hand.
 """
 
-from pipeline.confidence.rating import DOUBTFUL, Reason, rate, reasons
+from pipeline.confidence.rating import DOUBTFUL, Reason, is_fitted_on, rate, reasons
 
-__all__ = ["DOUBTFUL", "Reason", "rate", "reasons"]
+__all__ = ["DOUBTFUL", "Reason", "is_fitted_on", "rate", "reasons"]

@@ -47,6 +47,11 @@ def _target(target: Target, signs: Mapping[str, Signs], models: Mapping[str, Mod
     return target.model_copy(update={"confidence": models["target"].probability(signs["target"])})
 
 
+def is_fitted_on(plan: Plan) -> bool:
+    """Return whether the shipped weights were fitted on this very document, so that they flatter it."""
+    return plan.source.sha256[:8] in fitted().documents
+
+
 def reasons(plan: Plan, index: int) -> dict[str, tuple[Reason, ...]]:
     """Return what speaks against each field of a task (by its index), the weightiest first."""
     return {field: _reasons(field, signs) for field, signs in Reader(plan).of_task(index).items()}
