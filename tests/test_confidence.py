@@ -112,12 +112,26 @@ def test_an_empty_lead_is_more_doubtful_than_one_in_a_cell() -> None:
         ("1. Sở Y tế phối hợp chặt chẽ trong công tác rà soát trạm y tế xã.", "partners", "?partner_word"),
         ("1. Sở Y tế rà soát trạm y tế xã.", "task", "rule=task.number"),
         ("1. Sở Y tế, Sở Tài chính, Sở Nội vụ rà soát trạm y tế xã.", "leads", "?three"),
-        ("1. Hợp tác xã Bến Lội xây dựng kế hoạch cấp nước.", "leads", "?unregistered"),
         ("1. Sở Y tế rà soát trạm y tế xã, hoàn thành trước ngày 30/6.", "deadline", "?inferred"),
     ],
 )
 def test_what_can_be_seen_of_a_task(body: str, field: str, sign: str) -> None:
     assert sign in signs(body, field)
+
+
+def test_a_body_without_an_id_is_a_doubt() -> None:
+    body = "1. Sở Y tế rà soát trạm y tế xã."
+    assert "?unregistered" not in signs(body, "leads")
+    assert "?unregistered" in Reader(_unregistered(plan_of(body))).of_task(0)["leads"]
+
+
+def _unregistered(plan: Plan) -> Plan:
+    """Return the plan as if its bodies stood in no registry."""
+    strangers = [
+        task.model_copy(update={"leads": tuple(lead.model_copy(update={"agency": None}) for lead in task.leads)})
+        for task in plan.tasks
+    ]
+    return plan.model_copy(update={"tasks": tuple(strangers)})
 
 
 def test_a_heading_that_heads_no_orders_is_a_doubt() -> None:
@@ -314,8 +328,9 @@ def test_fitting_gives_the_same_in_any_order() -> None:
 
 
 def test_a_fitted_doubt_cannot_speak_for_a_record() -> None:
-    body = "1. Hợp tác xã Bến Lội xây dựng kế hoạch cấp nước cho toàn xã trong năm tới."
-    flattering = [Sample(read(f"Tỉnh {name}", body, ["Hợp tác xã Bến Lội"]), 1.0) for name in "ABCDEFGH"]
+    body = "1. Sở Y tế xây dựng kế hoạch cấp nước cho toàn bộ các xã trong năm tới."
+    right = [read(f"Tỉnh {name}", body, ["Sở Y tế"]) for name in "ABCDEFGH"]
+    flattering = [Sample(one._replace(plan=_unregistered(one.plan)), 1.0) for one in right]
     spoiling = [Sample(read("Tỉnh Z", LED, ["Sở Nội vụ"] * 8), 1.0)]
     assert "?unregistered" in Reader(flattering[0].score.plan).of_task(0)["leads"]
     assert fit([*flattering, *spoiling])["leads"].weights.get("?unregistered", 0.0) <= 0
