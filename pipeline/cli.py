@@ -78,7 +78,7 @@ def _extract(args: argparse.Namespace) -> int:
         output.check(out, args.files)
     write = formats.writer(name)
     failed: list[str] = []
-    found = _read(args.files, failed)
+    found = _read(args.files, failed, by_doubt=args.sort == "doubt")
     if on_screen:
         found = iter(list(found))  # the progress bar and the report would share the screen
     first = next(found, None)
@@ -101,7 +101,7 @@ def _explain(args: argparse.Namespace) -> int:
     return _WRONG if failed else _OK
 
 
-def _read(files: list[str], failed: list[str]) -> Iterator[Extracted]:
+def _read(files: list[str], failed: list[str], *, by_doubt: bool = False) -> Iterator[Extracted]:
     """Yield each document with its plan; say which cannot be read, and add it to `failed`."""
     from pipeline.report.extracted import Extracted
     from pipeline.run import extract, read_source
@@ -109,7 +109,7 @@ def _read(files: list[str], failed: list[str]) -> Iterator[Extracted]:
     for name in _progress(files):
         try:
             source = read_source(name)
-            item = Extracted(source, extract(source))
+            item = Extracted(source, extract(source), by_doubt)
         except Exception as error:  # noqa: BLE001  one bad file does not keep the others back
             _say(error, name)
             failed.append(name)
@@ -296,6 +296,12 @@ def _add_reading(commands: argparse._SubParsersAction[_Parser]) -> None:
     extract.add_argument("--format", metavar="FORMAT", help="see below (default: by the ending of OUT, else table)")
     extract.add_argument(
         "-o", "--out", metavar="OUT", help="write to a file, which is replaced as a whole or not at all"
+    )
+    extract.add_argument(
+        "--sort",
+        choices=("document", "doubt"),
+        default="document",
+        help="list tasks and targets as the document does, or the most doubtful of each document first",
     )
     extract.add_argument(
         "--as-one", action="store_true", help="take the files as parts of one document (not there yet)"

@@ -13,7 +13,7 @@ All values are frozen. Two coordinate systems exist, and a type for each:
 from __future__ import annotations
 
 from bisect import bisect_right
-from typing import Literal, NamedTuple
+from typing import Annotated, Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -374,6 +374,7 @@ class Product(Value):
     text: str
     span: Span
     source: From = Field(alias="from")
+    rule: str
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, serialize_by_alias=True)
 
@@ -384,8 +385,28 @@ class Requirement(Value):
     span: Span
 
 
+Probability = Annotated[float, Field(gt=0, lt=1)]
+
+
+class Confidence(Value):
+    """How likely each part of a task is right, from 0.01 to 0.99, as measured on gold.
+
+    `task` is for the unit itself and its boundaries. The others take it for granted and speak of the whole
+    field: every lead and no other; an empty field may be right too. `product` is null where none was found.
+    """
+
+    task: Probability
+    leads: Probability
+    partners: Probability
+    deadline: Probability
+    product: Probability | None = None
+
+
 class Task(Value):
-    """One unit of work that the document lays on somebody."""
+    """One unit of work that the document lays on somebody.
+
+    `confidence` is how likely boundaries, leads, partners and deadline are all right, null until it was rated.
+    """
 
     id: str
     ordinal: str | None
@@ -401,6 +422,8 @@ class Task(Value):
     requirements: tuple[Requirement, ...] = ()
     origin: Literal["table", "list", "prose"]
     rule: str
+    confidence: Probability | None = None
+    confidence_of: Confidence | None = None
 
 
 Comparator = Literal[">", ">=", "=", "<=", "<"]
@@ -411,6 +434,7 @@ class Target(Value):
 
     Of a range ("40 - 50%") `value` is the lower bound and `upper` the other one; `base` is what a growth or a cut is
     counted from ("so với năm 2024" → "năm 2024"), as written.
+    `confidence` is how likely it is a target and all four are right, null until it was rated.
     """
 
     text: str
@@ -422,6 +446,7 @@ class Target(Value):
     base: str | None = None
     by: str | None = None
     rule: str
+    confidence: Probability | None = None
 
 
 Relation = Literal["implements", "legal_basis", "amends", "replaces", "mentions"]

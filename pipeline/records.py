@@ -135,6 +135,7 @@ class RecordMaker:
                 text=self._quote(draft.product.place),
                 span=self._normal.span(draft.product.place),
                 source=draft.product.source,
+                rule=draft.product.rule,
             )
             if draft.product
             else None,

@@ -88,7 +88,7 @@ def task(words: str, **changes: object) -> Task:
 
 def perfect(**changes: object) -> Plan:
     june = Deadline.model_validate({**JUNE, "span": NOWHERE, "source": "item", "rule": "deadline.test"})
-    product = Product(text="dự toán được duyệt", span=NOWHERE, source="cell")
+    product = Product(text="dự toán được duyệt", span=NOWHERE, source="cell", rule="column.product")
     plan = Plan(
         source=SourceInfo(name="sample.txt", sha256="", format="txt", chars=len(TEXT)),
         document=DocumentInfo(
@@ -222,12 +222,12 @@ def test_a_deadline_where_gold_has_none_is_wrong() -> None:
 
 
 def test_a_wrong_product_lowers_products_and_nothing_else() -> None:
-    wrong = with_task(1, product=Product(text="Báo cáo", span=NOWHERE, source="cell"))
+    wrong = with_task(1, product=Product(text="Báo cáo", span=NOWHERE, source="cell", rule="column.product"))
     assert lowered(wrong) == {"product"}
 
 
 def test_a_product_that_gold_does_not_have_is_counted_as_false() -> None:
-    extra = with_task(2, product=Product(text="Báo cáo", span=NOWHERE, source="cell"))
+    extra = with_task(2, product=Product(text="Báo cáo", span=NOWHERE, source="cell", rule="column.product"))
     assert score(extra, gold(), TEXT).counts["product"] == (1, 1, 1)
     assert score(extra, gold(), TEXT).counts["product.all"] == (1, 2, 1)
 

@@ -163,4 +163,4 @@ class CellReader:
 
     def _goods(self, cells: dict[int, NormalCell]) -> Goods | None:
         cell = self._columns.cell(cells, "product")
-        return Goods(cell.range, "cell") if cell and self._says(cell) else None
+        return Goods(cell.range, "cell", "column.product") if cell and self._says(cell) else None

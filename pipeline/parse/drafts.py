@@ -28,10 +28,11 @@ class Time(NamedTuple):
 
 
 class Goods(NamedTuple):
-    """A product: its place and where it stands."""
+    """A product: its place, where it stands, and by which rule."""
 
     place: Range
     source: From
+    rule: str
 
 
 class Draft(NamedTuple):

@@ -163,7 +163,7 @@ class LabelReader:
             found = time_of(self._normal.key, place, self._issued)
             return Fields(deadline=Time(found.place, found.moment, "label", found.also) if found else None)
         if label.kind == "product":
-            return Fields(product=Goods(value, "label"))
+            return Fields(product=Goods(value, "label", label.rule))
         return Fields()
 
     def _who(self, value: Range, rule: str) -> Fields:

@@ -9,7 +9,7 @@ from pipeline.report import wording
 from pipeline.report.matters import ranges
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from datetime import date
 
     from pipeline.documents import Target, Task
@@ -48,6 +48,7 @@ TASKS: tuple[Column[Task], ...] = (
     Column("Hạn cuối", 12, lambda _item, _number, task: day_or_text(task.deadline.end) if task.deadline else None),
     Column("Sản phẩm", 17, lambda _item, _number, task: task.product.text if task.product else None),
     Column("Vị trí", 10, lambda item, _number, task: item.place(task.span)),
+    Column("Độ tin cậy", 8, lambda _item, _number, task: task.confidence),
     Column("Cần xem lại", 36, lambda item, _number, task: item.remarks.get(task.id), printed=False),
     Column(
         "Loại thời hạn",
@@ -81,6 +82,7 @@ TARGETS: tuple[Column[Target], ...] = (
     Column("So với", 16, lambda _item, _number, target: target.base),
     Column("Hạn cuối", 12, lambda _item, _number, target: day_or_text(target.by)),
     Column("Vị trí", 10, lambda item, _number, target: item.place(target.span)),
+    Column("Độ tin cậy", 8, lambda _item, _number, target: target.confidence),
     Column("Quy tắc", 22, lambda _item, _number, target: target.rule, printed=False),
     Column("Văn bản", 17, lambda item, _number, _target: item.label, printed=False),
     Column("Tệp", 28, lambda item, _number, _target: item.plan.source.name, printed=False),
@@ -116,8 +118,8 @@ def _quote(item: Extracted, matter: Matter) -> str | None:
 
 
 def cells(
-    columns: tuple[Column[Record], ...], item: Extracted, records: tuple[Record, ...]
+    columns: tuple[Column[Record], ...], item: Extracted, records: Iterable[tuple[int, Record]]
 ) -> Iterator[list[str | int | float | date | None]]:
-    """Yield the cells of each record, in the order of the columns."""
-    for number, record in enumerate(records, 1):
+    """Yield the cells of each numbered record, in the order of the columns."""
+    for number, record in records:
         yield [column.show(item, number, record) for column in columns]

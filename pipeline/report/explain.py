@@ -6,6 +6,7 @@ import unicodedata
 from textwrap import wrap
 from typing import TYPE_CHECKING, NamedTuple
 
+from pipeline.confidence import reasons
 from pipeline.errors import UsageError
 from pipeline.report import wording
 from pipeline.report.extracted import Extracted, visible
@@ -13,10 +14,11 @@ from pipeline.report.extracted import Extracted, visible
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from pipeline.documents import Agency, Deadline, Span, Target, Task
+    from pipeline.documents import Agency, Confidence, Deadline, Span, Target, Task
 
 _LABEL = 12  # characters of the column that names the field
 _BEFORE = 24  # characters, at most, shown before a place in a line that is too long
+_SURE = 0.9  # a field from here on needs no reasons against it
 _LEAST = 40  # characters of a line that are shown however narrow the screen is
 
 
@@ -51,6 +53,8 @@ def lines(item: Extracted, width: int, wanted: str | None = None) -> Iterator[st
         yield ""
         yield f"target {number}"
         yield from _field(item, _Field("text", target.rule, target.span, _measure(target)), width)
+        if target.confidence is not None:
+            yield f"  {'confidence':<{_LABEL}}{target.confidence:.2f}"
     for citation in plan.document.citations:
         yield ""
         yield f"citation {visible(citation.number)} ({citation.relation})"
@@ -97,10 +101,22 @@ def _task(item: Extracted, number: int, task: Task, width: int) -> Iterator[str]
         how = f"{task.deadline.rule}, from {task.deadline.source}"
         yield from _field(item, _Field("deadline", how, task.deadline.span, _time(task.deadline)), width)
     if task.product:
-        yield from _field(item, _Field("product", f"from {task.product.source}", task.product.span), width)
+        yield from _field(
+            item, _Field("product", f"{task.product.rule}, from {task.product.source}", task.product.span), width
+        )
     missing = [name for name, value in (("lead", task.leads), ("deadline", task.deadline)) if not value]
     if missing:
         yield f"  {'nothing for':<{_LABEL}}{', '.join(missing)}"
+    if task.confidence_of:
+        yield f"  {'confidence':<{_LABEL}}{task.confidence:.2f}, of {_parts(task.confidence_of)}"
+        for field, against in reasons(item.plan, number - 1).items():
+            if against and getattr(task.confidence_of, field) < _SURE:
+                said = ", ".join(f"{reason.words} ({reason.weight:+.1f})" for reason in against)
+                yield f"  {'':<{_LABEL}}{field}: {said}"
+
+
+def _parts(confidence: Confidence) -> str:
+    return ", ".join(f"{field} {value:.2f}" for field, value in confidence.model_dump(exclude_none=True).items())
 
 
 def _body(agency: Agency) -> str:

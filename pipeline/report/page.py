@@ -31,6 +31,7 @@ _HEADS = (
     ("partner", "Cơ quan phối hợp"),
     ("due", "Thời hạn"),
     ("product", "Sản phẩm"),
+    ("sure", "Độ tin cậy"),
     ("place", "Vị trí"),
 )
 
@@ -105,7 +106,7 @@ def _tasks(item: Extracted, prefix: str) -> str:
     columns = "".join(f'<col class="{name}">' for name, _ in shown)
     heads = "".join(f"<th>{escape(title)}</th>" for _, title in shown)
     rows: list[str] = []
-    for path, group in groupby(enumerate(item.plan.tasks, 1), key=lambda entry: entry[1].path):
+    for path, group in groupby(item.tasks, key=lambda entry: entry[1].path):
         if path:
             rows.append(f'<tr class="path"><th colspan="{len(shown)}">{escape(" › ".join(path))}</th></tr>')
         for number, task in group:
@@ -131,6 +132,7 @@ def _cells(item: Extracted, task: Task, number: int, prefix: str) -> dict[str, s
         "partner": _names(task.partners),
         "due": _deadline(task.deadline),
         "product": escape(task.product.text) if task.product else "",
+        "sure": _sure(task),
         "place": f"<a {link}>{escape(item.place(task.span))}</a>",
     }
 
@@ -140,6 +142,11 @@ def _remark(item: Extracted, task: Task) -> str:
     grave = [one for one in item.plan.findings if one.task == task.id and one.severity != "note"]
     said = [one.message for one in grave if one.code not in _SEEN]
     return f'<small class="remark">{escape(" ".join(said))}</small>' if said else ""
+
+
+def _sure(task: Task) -> str:
+    said = escape(wording.confidence(task))
+    return f'<strong class="doubtful">{said}</strong>' if wording.is_doubtful(task) else said
 
 
 def _names(agencies: tuple[Agency, ...]) -> str:
@@ -164,9 +171,14 @@ def _deadline(deadline: Deadline | None) -> str:
 
 def _targets(item: Extracted, prefix: str) -> str:
     rows = [
-        (target.span, [target.text, wording.measure(target), wording.day(target.by)]) for target in item.plan.targets
+        (
+            number,
+            target.span,
+            [target.text, wording.measure(target), wording.day(target.by), wording.confidence(target)],
+        )
+        for number, target in item.targets
     ]
-    return _list(item, f"{prefix}target", ("Chỉ tiêu", "Nội dung", "Mức", "Hạn cuối"), rows)
+    return _list(item, f"{prefix}target", ("Chỉ tiêu", "Nội dung", "Mức", "Hạn cuối", "Độ tin cậy"), rows)
 
 
 def _findings(item: Extracted, prefix: str) -> str:
@@ -190,12 +202,14 @@ def _findings(item: Extracted, prefix: str) -> str:
     )
 
 
-def _list(item: Extracted, name: str, titles: tuple[str, ...], rows: Sequence[tuple[Span | None, list[str]]]) -> str:
+def _list(
+    item: Extracted, name: str, titles: tuple[str, ...], rows: Sequence[tuple[int, Span | None, list[str]]]
+) -> str:
     """Return a titled list of records, each with the link to its place; nothing when there are none."""
     if not rows:
         return ""
     lines = []
-    for number, (span, cells) in enumerate(rows, 1):
+    for number, span, cells in rows:
         place = escape(item.place(span))
         if span and span.end > span.start:  # an empty place has no mark to go to
             place = f'<a href="#text-{name}-{number}">{place}</a>'

@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from pipeline.confidence import DOUBTFUL
 from pipeline.report.matters import counted, matters, ranges
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from pipeline.documents import Agency, Deadline, Plan, Target
+    from pipeline.documents import Agency, Deadline, Plan, Target, Task
     from pipeline.report.matters import Matter
 
 KINDS = {
@@ -159,12 +160,25 @@ def source_line(plan: Plan) -> str:
     return f"{source.name} ({', '.join(parts)})"
 
 
+def confidence(record: Task | Target) -> str:
+    """Return how likely a record is right, with a question mark where it is doubtful: "0,87", "0,43 ?"."""
+    if record.confidence is None:
+        return ""
+    return f"{number(record.confidence)}{' ?' if is_doubtful(record) else ''}"
+
+
+def is_doubtful(record: Task | Target) -> bool:
+    """Return whether a record is more likely wrong than right."""
+    return record.confidence is not None and record.confidence < DOUBTFUL
+
+
 def counts(plan: Plan) -> list[str]:
     """Return the counts a reviewer asks for first, with the gaps that every reviewer lists."""
     said = [f"{len(plan.tasks)} nhiệm vụ"]
     gaps = (
         ("chưa rõ cơ quan chủ trì", sum(not task.leads for task in plan.tasks)),
         ("không nêu thời hạn", sum(task.deadline is None for task in plan.tasks)),
+        ("đáng ngờ (?)", sum(is_doubtful(task) for task in plan.tasks)),
     )
     said += [f"{count} {gap}" for gap, count in gaps if count]
     said.append(f"{len(plan.targets)} chỉ tiêu")
