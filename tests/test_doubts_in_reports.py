@@ -26,10 +26,15 @@ b) Sở Nội vụ hướng dẫn hồ sơ khen thưởng theo quy định.
 """
 
 
+VALUES = (0.84, 0.41, 0.85)  # given, so that the reports are tested and not the weights of the day
+
+
 def item(*, by_doubt: bool = False) -> Extracted:
-    """Return a plan whose second task stands among those to be rewarded, and is the most doubtful."""
+    """Return a plan whose second task is the most doubtful."""
     source = document(BODY)
-    return Extracted(source, extract(source), by_doubt)
+    plan = extract(source)
+    tasks = [task.model_copy(update={"confidence": value}) for task, value in zip(plan.tasks, VALUES, strict=True)]
+    return Extracted(source, plan.model_copy(update={"tasks": tuple(tasks)}), by_doubt)
 
 
 def report(name: str, shown: Extracted, width: int = 120) -> bytes:
@@ -42,13 +47,6 @@ def rows(shown: Extracted) -> list[dict[str, str]]:
 
 def most_doubtful(shown: Extracted) -> int:
     return min(range(len(shown.plan.tasks)), key=lambda index: shown.plan.tasks[index].confidence or 0)
-
-
-def test_the_made_up_plan_has_a_doubtful_task_between_two_sure_ones() -> None:
-    values = [task.confidence or 0 for task in item().plan.tasks]
-    assert len(values) >= 3
-    assert 0 < most_doubtful(item()) < len(values) - 1
-    assert min(values) < 0.5 < values[0]
 
 
 def test_the_json_carries_the_confidence_of_a_task_and_of_its_fields() -> None:
@@ -73,6 +71,7 @@ def test_a_doubtful_task_is_marked_and_counted_in_the_table() -> None:
     doubtful = sum((task.confidence or 0) < 0.5 for task in shown.plan.tasks)
     assert re.search(rf"^{number} \?", printed, re.MULTILINE)
     assert not re.search(r"^1 \?", printed, re.MULTILINE)
+    assert doubtful == 1
     assert f"{doubtful} đáng ngờ (?)" in printed
 
 

@@ -49,7 +49,8 @@ def test_a_day_of_every_year_first_comes_when_the_same_day_without_a_year_does(
     once = moment(words, issued)
     assert once
     assert once.end
-    first, second = _days(_rule(f"{words} hằng năm", issued), issued - timedelta(days=1), 2)
+    since = _last_day(before, issued)  # "trước ngày 20/1" on 20 January: the day before it
+    first, second = _days(_rule(f"{words} hằng năm", issued), since, 2)
     assert first.isoformat() == once.end
     assert second.year == first.year + 1
 
