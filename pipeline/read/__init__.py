@@ -10,6 +10,7 @@ from pipeline.documents import Format, Paragraph, SourceBlock, SourceText, Span
 from pipeline.errors import InputError
 from pipeline.read.clutter import find_clutter
 from pipeline.read.decode import decode, refuse_piles
+from pipeline.read.forms import form_of, read_form
 from pipeline.read.lines import Line, split_lines
 from pipeline.read.paragraphs import Wrapping, build_paragraphs
 from pipeline.read.tables import find_tables
@@ -45,14 +46,17 @@ def read_bytes(data: bytes, name: str) -> SourceText:
     """Return the document in these bytes; `name` tells its format by its ending and stands in messages."""
     if len(data) > LARGEST:
         raise InputError(_too_large(name))
+    sha256 = hashlib.sha256(data).hexdigest()
+    if form := form_of(data):
+        return read_form(form, data, name, sha256)
     suffix = Path(name).suffix.lower() if name != "-" else ""
     decoded = decode(data, name)
     kind = _FORMATS.get(suffix, "txt")
     if kind == "html" or decoded.text.lstrip()[:15].lower().startswith(("<!doctype html", "<html")):
         from pipeline.read.html import read_html  # the HTML parser loads only for web pages
 
-        return read_html(decoded.text, Path(name).name, hashlib.sha256(data).hexdigest(), decoded.encoding)
-    return read_text(decoded.text, Path(name).name, kind, hashlib.sha256(data).hexdigest(), decoded.encoding)
+        return read_html(decoded.text, Path(name).name, sha256, decoded.encoding)
+    return read_text(decoded.text, Path(name).name, kind, sha256, decoded.encoding)
 
 
 def read_text(
