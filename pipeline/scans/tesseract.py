@@ -1,0 +1,123 @@
+"""Tesseract, bound by tesserocr: the words of a picture with their places and how sure of each it is.
+
+The binding holds Tesseract and its model in the process, so that a table is read cell by cell without starting a program
+for each, and it lets other threads run meanwhile, so that pages are read side by side.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Iterator
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from PIL import Image
+
+from pipeline.errors import UsageError
+from pipeline.scans.picture import DPI
+
+_LANGUAGE = "vie"
+_MODELS = (  # where Debian, other systems and a user's own installation keep the models
+    "/usr/share/tesseract-ocr/5/tessdata",
+    "/usr/share/tesseract-ocr/4.00/tessdata",
+    "/usr/share/tessdata",
+    "/usr/local/share/tessdata",
+    "/opt/homebrew/share/tessdata",
+)
+_MILLISECONDS = 60_000  # for one picture; a full page takes a thousand
+
+Box = tuple[int, int, int, int]  # left, top, right, bottom, in pixels
+
+
+class Word(NamedTuple):
+    """A word as read: its box, the base line of its line (left and right end), how sure Tesseract is (0 to 100)."""
+
+    text: str
+    box: Box
+    base: tuple[int, int]
+    sure: float
+
+
+class Reader:
+    """Tesseract with the Vietnamese model loaded; each thread needs its own."""
+
+    def __init__(self, models: str) -> None:
+        """Load the model from the folder of models; `models_folder` finds it."""
+        os.environ["OMP_THREAD_LIMIT"] = "1"  # several threads in each of several readers slow each other down
+        import tesserocr
+
+        self._tesserocr = tesserocr
+        self._api = tesserocr.PyTessBaseAPI(path=models, lang=_LANGUAGE, oem=tesserocr.OEM.LSTM_ONLY)
+
+    def page(self, picture: Image.Image) -> list[list[Word]]:
+        """Return the words of a page line by line, columns as Tesseract parts them."""
+        self.take(picture)
+        self._api.SetPageSegMode(self._tesserocr.PSM.AUTO)
+        return self._lines()
+
+    def take(self, picture: Image.Image) -> None:
+        """Take the picture that `block` reads parts of."""
+        self._api.SetImage(picture)
+        self._api.SetSourceResolution(DPI)
+
+    def block(self, box: Box, *, single: bool) -> list[list[Word]]:
+        """Return the words within a part of the picture that holds one block of text, or a single line of it."""
+        modes = self._tesserocr.PSM
+        self._api.SetPageSegMode(modes.SINGLE_LINE if single else modes.SINGLE_BLOCK)
+        left, top, right, bottom = box
+        self._api.SetRectangle(left, top, right - left, bottom - top)
+        return self._lines()
+
+    def _lines(self) -> list[list[Word]]:
+        if not self._api.Recognize(_MILLISECONDS):
+            return []
+        found = self._api.GetIterator()
+        return [line for line in _by_line(found, self._tesserocr) if line] if found else []
+
+
+def _by_line(found: Any, tesserocr: Any) -> Iterator[list[Word]]:  # noqa: ANN401  the binding has no types
+    line: list[Word] = []
+    word, row = tesserocr.RIL.WORD, tesserocr.RIL.TEXTLINE
+    for item in tesserocr.iterate_level(found, word):
+        if item.IsAtBeginningOf(row):
+            yield line
+            line = []
+        if item.Empty(word):
+            continue
+        box, base = item.BoundingBox(word), item.Baseline(row)
+        text = item.GetUTF8Text(word).strip()
+        if box and text:
+            ends = (base[0][1], base[1][1]) if base else (box[3], box[3])
+            line.append(Word(text, box, ends, float(item.Confidence(word))))
+    yield line
+
+
+class Readers:
+    """A reader for each thread that asks for one."""
+
+    def __init__(self) -> None:
+        """Find the model; raise `UsageError` when something that OCR needs is missing."""
+        self._models = models_folder()
+        self._own = threading.local()
+
+    def mine(self) -> Reader:
+        """Return the reader of this thread."""
+        if not hasattr(self._own, "reader"):
+            self._own.reader = Reader(self._models)
+        reader: Reader = self._own.reader
+        return reader
+
+
+def models_folder() -> str:
+    """Return the folder with Tesseract's Vietnamese model; raise `UsageError` when it, or the binding, is missing."""
+    if find_spec("tesserocr") is None:
+        raise UsageError('scans need packages that are not installed: pip install "dondoc[scan]"')
+    own = os.environ.get("TESSDATA_PREFIX")
+    for folder in filter(None, (own, *_MODELS)):
+        if (Path(folder) / f"{_LANGUAGE}.traineddata").is_file():
+            return folder
+    raise UsageError(
+        "scans need Tesseract with its Vietnamese model; on Debian: apt-get install tesseract-ocr tesseract-ocr-vie"
+    )
