@@ -23,7 +23,7 @@ class Form(NamedTuple):
     module: str | None = None
 
 
-PDF = Form("a PDF")
+PDF = Form("a PDF", "pipeline.read.pdf")
 DOCX = Form("a Word file")
 LEGACY = Form("an old Word file")  # .doc and .rtf: another program turns them into .docx
 RTF = Form("an RTF file")
@@ -43,6 +43,7 @@ _MAGIC: tuple[tuple[bytes, Form], ...] = (
     (b"MM\x00*", IMAGE),
     (b"\x1f\x8b", COMPRESSED),
 )
+_HEAD = 1_024  # bytes within which a PDF may begin
 _BY_PART = (("word/document.xml", DOCX), ("xl/workbook.xml", SHEET), ("ppt/presentation.xml", SLIDES))
 
 
@@ -50,6 +51,8 @@ def form_of(data: bytes) -> Form | None:
     """Return what a file is, None for text and web pages."""
     if data.startswith(b"PK\x03\x04"):
         return _of_archive(data)
+    if b"%PDF-" in data[:_HEAD] and b"obj" in data:  # some programs put other bytes in front, and viewers look past them
+        return PDF
     return next((form for magic, form in _MAGIC if data.startswith(magic)), None)
 
 
