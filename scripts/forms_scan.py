@@ -1,6 +1,7 @@
 """Documents as scans: set in type, printed with rules and stamps, laid a little askew on the glass, speckled.
 
-Pages are drawn with Pillow in the type of Debian's `fonts-liberation` (the widths of Times). `scans` makes the pages of
+Pages are drawn with Pillow in type that has every Vietnamese letter: Debian's `fonts-texgyre` (Termes, a Times) and
+`fonts-freefont-ttf`. `scans` makes the pages of
 a document, `as_pdf` a PDF that holds nothing but pictures, `worn` is what a scanner does to a clean page.
 """
 
@@ -11,7 +12,6 @@ import random
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
-from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
@@ -20,7 +20,12 @@ from PIL import Image, ImageDraw, ImageFilter, ImageFont
 from pipeline.documents import Paragraph, SourceText, Table
 
 DPI = 200
-_FONTS = Path("/usr/share/fonts/truetype/liberation")
+_TERMES = "/usr/share/texmf/fonts/opentype/public/tex-gyre/texgyretermes-{}.otf"
+_FREE = "/usr/share/fonts/truetype/freefont/FreeSerif{}.ttf"
+FACES = {  # of each family: regular, bold, italic
+    "Termes": {style: _TERMES.format(style.lower()) for style in ("Regular", "Bold", "Italic")},
+    "FreeSerif": {"Regular": _FREE.format(""), "Bold": _FREE.format("Bold"), "Italic": _FREE.format("Italic")},
+}
 _WIDTH, _HEIGHT = 1654, 2339  # A4
 _LEFT, _RIGHT, _TOP, _BOTTOM = 236, 1536, 170, 2180
 _INDENT = 78
@@ -30,10 +35,11 @@ _MARKUP = re.compile(r"\*+|^#+ |\\")
 
 
 class Wear(NamedTuple):
-    """What happens to a page: how far it is turned (degrees), how blurred, how pale its marks, how noisy and speckled."""
+    """What happens to a page: turned (degrees), blurred, its strokes thinned and pale, noisy, speckled, stamped."""
 
     turn: float = 0.4
     blur: float = 0.8
+    thin: int = 0  # grey levels that turn white at the edges of strokes
     pale: float = 0.15
     noise: float = 6.0
     specks: int = 150
@@ -41,8 +47,8 @@ class Wear(NamedTuple):
 
 
 @cache
-def _font(size: int, style: str = "Regular", family: str = "LiberationSerif") -> ImageFont.FreeTypeFont:
-    return ImageFont.truetype(str(_FONTS / f"{family}-{style}.ttf"), size)
+def _font(size: int, style: str = "Regular", family: str = "Termes") -> ImageFont.FreeTypeFont:
+    return ImageFont.truetype(FACES[family][style], size)
 
 
 class _Sheet:
@@ -135,7 +141,7 @@ def _column_places(rows: Sequence[Sequence[tuple[int, int, str]]], width: int) -
     return places
 
 
-def pages(source: SourceText, *, size: int = 38, family: str = "LiberationSerif", style: str = "") -> list[Image.Image]:
+def pages(source: SourceText, *, size: int = 38, family: str = "Termes", style: str = "") -> list[Image.Image]:
     """Return the clean pages of a document, grey, A4 at 200 dpi; `style` ("Bold", "Italic") for all of its text."""
     sheet = _Sheet(size, family)
     for block in source.blocks:
@@ -174,6 +180,7 @@ def worn(page: Image.Image, wear: Wear, seed: int) -> Image.Image:
     grains = np.random.default_rng(seed)
     soft = page.filter(ImageFilter.GaussianBlur(wear.blur)) if wear.blur else page
     dots = np.asarray(soft, dtype=np.float32)
+    dots = np.clip(dots * 255 / (255 - wear.thin), 0, 255) if wear.thin else dots
     dots = 255 - (255 - dots) * (1 - wear.pale * grains.random((*dots.shape,), dtype=np.float32))
     grey = Image.fromarray(np.clip(dots, 0, 255).astype(np.uint8))
     scan = grey.convert("RGB") if wear.stamped else grey

@@ -23,7 +23,8 @@ class TextLine(NamedTuple):
     """Words that stand on one line without a wide gap.
 
     `xs` holds where each word begins and, last, where the line ends; words are parted by single blanks. `size` is the
-    font's in points. `fonts` are the places in the text where another font begins, with its name.
+    font's in points. `fonts` are the places in the text where another font begins, with its name. `seen` is what OCR
+    read where words of it were mended: as many words.
     """
 
     text: str
@@ -33,6 +34,7 @@ class TextLine(NamedTuple):
     bold: bool = False
     italic: bool = False
     fonts: tuple[tuple[int, str], ...] = ()
+    seen: str = ""
 
 
 class GridCell(NamedTuple):
@@ -100,8 +102,8 @@ def from_json(entry: Sequence[Any]) -> Page:
 
 
 def _line(entry: Sequence[Any]) -> TextLine:
-    text, place, xs, size, bold, italic, fonts = entry
-    return TextLine(text, Place(*place), tuple(xs), size, bold, italic, tuple((at, name) for at, name in fonts))
+    text, place, xs, size, bold, italic, fonts, seen = entry
+    return TextLine(text, Place(*place), tuple(xs), size, bold, italic, tuple((at, name) for at, name in fonts), seen)
 
 
 def _cell(entry: Sequence[Any]) -> GridCell:

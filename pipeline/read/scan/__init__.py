@@ -1,0 +1,36 @@
+"""Pages that have to be read by OCR: `read_pages` gives them as the readers of PDF and images need them.
+
+`pipeline.scans` reads the letters; here the marks that it lost are put back (`repair`), each beside what was read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Literal
+
+from pipeline.pages.values import Grid, Page, TextLine
+from pipeline.read.scan.repair import mended
+from pipeline.scans.reading import pages_of
+
+
+def read_pages(data: bytes, form: Literal["pdf", "image"], numbers: Sequence[int]) -> Iterator[Page]:
+    """Yield pages (from 1) of a PDF or image as OCR reads them; where words were mended, `TextLine.seen` has what was read.
+
+    Raises:
+        UsageError: Tesseract, its Vietnamese model or the binding is missing; the message names what to install.
+    """
+    for page in pages_of(data, form, numbers):
+        yield page._replace(lines=_mended(page.lines), grids=tuple(map(_grid, page.grids)))
+
+
+def _grid(grid: Grid) -> Grid:
+    return grid._replace(cells=tuple(cell._replace(lines=_mended(cell.lines)) for cell in grid.cells))
+
+
+def _mended(lines: Sequence[TextLine]) -> tuple[TextLine, ...]:
+    """Return lines that are read one after another with their words mended."""
+    words = mended([line.text.split(" ") for line in lines])
+    return tuple(
+        line if (text := " ".join(new)) == line.text else line._replace(text=text, seen=line.text)
+        for line, new in zip(lines, words, strict=True)
+    )
