@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import Any
 
 from pipeline.pages.glyphs import Word
@@ -16,6 +17,9 @@ _MOST_LINES = 1_500  # of a page; a dense table has 150
 _MOST_CORNERS = 3_000
 _FEWEST_OPEN = 3  # level lines that end at one place, where no upright line closes them
 _Edge = dict[str, Any]  # as pdfplumber has them
+# Of lines of one direction: where one stands across it, where it begins and ends
+_UPRIGHT = ("x0", "top", "bottom")
+_LEVEL = ("top", "x0", "x1")
 
 
 def grids_of(upright: Sequence[Place], level: Sequence[Place], words: list[Word]) -> list[Grid]:
@@ -54,22 +58,24 @@ def _closed(edges: list[_Edge]) -> list[_Edge]:
     """Add the lines that some writers leave out: under a row that the page cuts, and at the open sides of a table."""
     upright = [edge for edge in edges if edge["orientation"] == "v"]
     level = [edge for edge in edges if edge["orientation"] == "h"]
-    added = [
-        _edge(Place(min(xs), at, max(xs), at), "h")
-        for at, xs in _ends(upright, ("top", "bottom"), "x0", 2)
-        if not _covered(level, "top", at, ("x0", "x1"), (min(xs), max(xs)))
-    ]
-    level += added
-    sides = [
-        _edge(Place(at, min(ys), at, max(ys)), "v")
-        for at, ys in _ends(level, ("x0", "x1"), "top", _FEWEST_OPEN)
-        if not _covered(upright, "x0", at, ("top", "bottom"), (min(ys), max(ys)))
-        and any(min(ys) - _SNAP <= edge["top"] and edge["bottom"] <= max(ys) + _SNAP for edge in upright)
-    ]
-    return [*edges, *added, *sides]
+    level += [_edge(Place(low, at, high, at), "h") for at, low, high in _open(upright, _UPRIGHT, level, _LEVEL, 2)]
+    sides = _open(level, _LEVEL, upright, _UPRIGHT, _FEWEST_OPEN)
+    return [*upright, *level, *(_edge(Place(at, low, at, high), "v") for at, low, high in sides)]
 
 
-def _ends(edges: list[_Edge], sides: tuple[str, str], across: str, fewest: int) -> list[tuple[float, list[float]]]:
+def _open(
+    lines: list[_Edge], keys: tuple[str, str, str], others: list[_Edge], other: tuple[str, str, str], fewest: int
+) -> Iterator[tuple[float, float, float]]:
+    """Yield where lines end side by side and no other line runs across their ends, though one does elsewhere."""
+    across, begin, end = other
+    for at, places in _ends(lines, keys[1:], keys[0], fewest):
+        for low, high in pairwise(sorted(set(places))):
+            spanning = [line for line in others if line[begin] - _SNAP <= low and high <= line[end] + _SNAP]
+            if spanning and all(abs(line[across] - at) > _SNAP for line in spanning):
+                yield at, low, high
+
+
+def _ends(edges: list[_Edge], sides: Sequence[str], across: str, fewest: int) -> list[tuple[float, list[float]]]:
     """Return where at least so many lines end side by side, and where each of them stands."""
     ends = sorted((edge[side], edge[across]) for edge in edges for side in sides)
     groups: list[tuple[float, list[float]]] = []
@@ -79,16 +85,6 @@ def _ends(edges: list[_Edge], sides: tuple[str, str], across: str, fewest: int) 
         else:
             groups.append((at, [where]))
     return [(at, wheres) for at, wheres in groups if len(set(wheres)) >= fewest]
-
-
-def _covered(
-    edges: list[_Edge], across: str, at: float, sides: tuple[str, str], reach: tuple[float, float]
-) -> bool:
-    """Return whether lines at a place cover at least most of a reach."""
-    low, high = reach
-    there = [edge for edge in edges if abs(edge[across] - at) <= _SNAP]
-    length = sum(max(0.0, min(edge[sides[1]], high) - max(edge[sides[0]], low)) for edge in there)
-    return length >= 0.9 * (high - low)
 
 
 def _grid(cells: Sequence[Place], xs: list[float], ys: list[float], words: list[Word]) -> Grid:

@@ -192,7 +192,7 @@ class GlyphReader:
         pdfium.FPDFPageObj_GetMatrix(item, matrix)
         size = pdfium.FPDFText_GetFontSize(self._text, index) * math.hypot(matrix.c, matrix.d)
         _, top, _, bottom = self._view.place(self._box.left, self._box.bottom, self._box.right, self._box.top)
-        if not 0.5 < size / ((bottom - top) or 1) < 2:  # a form that holds the text is scaled
+        if not 0.3 < size / ((bottom - top) or 1) < 3.5:  # a form that holds the text is scaled
             size = (bottom - top) / 1.1
         if abs(askew) > _ASKEW:
             size = 0
@@ -204,7 +204,7 @@ class GlyphReader:
         lower = called.lower()
         bold = pdfium.FPDFFont_GetWeight(font) >= 600 or "bold" in lower or "black" in lower or mode == 2
         italic = "italic" in lower or "oblique" in lower
-        return Style(size, bold=bold, italic=italic, hidden=mode == _INVISIBLE, font=called)
+        return Style(round(size, 1), bold=bold, italic=italic, hidden=mode == _INVISIBLE, font=called)
 
 
 def _shown(code: int) -> str:

@@ -51,8 +51,8 @@ def strips_of(lines: Sequence[TextLine], left: float, right: float, *, aside: bo
         middle = (gutter[0] + gutter[1]) / 2
         group = [line for row in rows[start:stop] for line in row]
         for inside, sides in (
-            ([line for line in group if line.place.x0 < middle], (left, gutter[0])),
-            ([line for line in group if line.place.x0 >= middle], (gutter[1], right)),
+            ([line for line in group if line.place.x0 < middle], (left, middle)),
+            ([line for line in group if line.place.x0 >= middle], (middle, right)),
         ):
             yield from strips_of(inside, *_sides(inside, *sides), aside=True)
         at = stop
@@ -61,8 +61,13 @@ def strips_of(lines: Sequence[TextLine], left: float, right: float, *, aside: bo
 
 
 def _sides(lines: Sequence[TextLine], left: float, right: float) -> tuple[float, float]:
-    """Return the sides of a column as its lines fill it."""
-    return max(left, min(line.place.x0 for line in lines)), min(right, max(line.place.x1 for line in lines))
+    """Return the sides of a column: as its lines fill it, or as far from the middle as its outer side when centred."""
+    low, high = min(line.place.x0 for line in lines), max(line.place.x1 for line in lines)
+    middles = [(line.place.x0 + line.place.x1) / 2 for line in lines]
+    if len(lines) > 1 and max(middles) - min(middles) < lines[0].size:
+        reach = max(high - middles[0], min(abs(middles[0] - left), abs(right - middles[0])))
+        return middles[0] - reach, middles[0] + reach
+    return max(left, low), min(right, high)
 
 
 def _rows(lines: Sequence[TextLine]) -> list[_Row]:

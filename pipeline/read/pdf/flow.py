@@ -49,7 +49,7 @@ def goes_on(above: list[Printed], line: Printed, pitch: Pitch, *, aside: bool = 
     """Return whether a line goes on with the paragraph whose lines are given."""
     first, last = above[0], above[-1]
     runs_on = line.words.runs_on and not last.words.is_terminal
-    opens = line.words.opens_list or line.words.opens_dash or line.words.opens_label
+    opens = line.words.opens_list or line.words.opens_label or (line.words.opens_dash and not _is_hyphen(first, line))
     if pitch.parts(last, line) and not runs_on:
         return False
     if _has_room(last, line):
@@ -57,8 +57,10 @@ def goes_on(above: list[Printed], line: Printed, pitch: Pitch, *, aside: bool = 
     if _looks_other(last, line):
         return runs_on
     if aside:
-        return not opens and not line.words.is_capitals and not last.words.is_terminal
-    if line.x0 > last.x0 + _INDENT * line.size and not (line.is_centred and last.is_centred):
+        return not opens and not last.words.is_terminal and line.text.bold == last.text.bold
+    if line.words.opens_dash and last.words.is_terminal:
+        return False
+    if line.x0 > last.x0 + _INDENT * line.size and not (line.is_centred and last.is_balanced):
         return _hangs(first, line) or (runs_on and not opens)
     if line.x0 < first.x0 - _INDENT * line.size and not first.is_centred:
         return True  # first lines are indented here, and this one is not
@@ -78,6 +80,11 @@ def is_divided(last: str, text: str) -> bool:
         return False
     before, behind = last[:-1].split()[-1], text.split()[0].rstrip(".,;:")
     return is_syllable(before + behind) and not (is_syllable(before) and is_syllable(behind))
+
+
+def _is_hyphen(first: Printed, line: Printed) -> bool:
+    """Return whether a dash at the head of a line may belong to a name that the line's end cut ("Kế hoạch⏎- Tài chính")."""
+    return line.words.words[0] in "-–" and not first.words.opens_dash
 
 
 def _has_room(last: Printed, line: Printed) -> bool:

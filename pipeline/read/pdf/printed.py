@@ -40,7 +40,12 @@ class Printed(NamedTuple):
     @property
     def is_centred(self) -> bool:
         """Return whether the line stands in the middle of its column, and not at its left side."""
-        return self.x0 - self.left > self.size and abs(self.x0 - self.left - (self.right - self.x1)) < 0.8 * self.size
+        return self.x0 - self.left > self.size and self.is_balanced
+
+    @property
+    def is_balanced(self) -> bool:
+        """Return whether the line leaves as much free on its left as on its right, which may be nothing."""
+        return abs(self.x0 - self.left - (self.right - self.x1)) < 0.8 * self.size
 
     @property
     def first_word(self) -> float:
