@@ -148,11 +148,19 @@ class PrintedLine(NamedTuple):
         return self.box.model_copy(update={"x0": self.xs[first], "x1": self.xs[last + 1]})
 
 
+class Repair(Value):
+    """A word that OCR read with wrong marks and that was mended: where it stands, and what had been read (`phô`)."""
+
+    span: Span
+    seen: str
+
+
 class SourceText(Value):
     """The document as read: its text, its blocks in reading order, its pages (empty when it has none).
 
     `clutter` lists the places of web page furniture (menus, lists of other news, notices of the portal):
     they stand in the text, but in no block. `lines` says where its characters are printed, in the order of the text.
+    `ocr` says that pages of it were read from pictures, `repairs` which words were mended then.
     """
 
     name: str
@@ -164,6 +172,7 @@ class SourceText(Value):
     pages: tuple[Span, ...] = ()
     lines: tuple[PrintedLine, ...] = ()
     ocr: bool = False
+    repairs: tuple[Repair, ...] = ()
     encoding: str = "utf-8"
     findings: tuple[Finding, ...] = ()
 

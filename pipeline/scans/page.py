@@ -13,18 +13,23 @@ from pipeline.pages.values import Grid, GridCell, Page, Place, TextLine
 from pipeline.scans import grid as ruled
 from pipeline.scans.picture import DPI, lies_sideways, prepared
 from pipeline.scans.tesseract import Reader, Word
+from pipeline.syllables import is_syllable
 
 _POINT = 72 / DPI
 _SURE = 55  # mean of the words of a page; below, it may lie on its side or upside down
-_JUNK = 45  # a word less sure than this is handwriting, a stamp, dirt, unless it is made of letters and long
-_FIRM = 75  # a line must have one word as sure
+_JUNK = 45  # a word at either end of a line that is less sure is handwriting, a stamp, dirt, unless it can be a word
+_SIGN = 75  # the same for a lone sign amid a line
+_FIRM = 60  # a line must be as sure on average, or be made of words
 _WIDE = 1.1  # of the type size; a wider gap may part columns
 _INSET = 5  # pixels between the border of a cell and what is read
 _MARGIN = 8  # pixels left around the ink of a cell
 _DARK = 140
 _LEAST_INK = 12  # pixels; fewer are dirt
 _TALLEST_LINE = 48  # pixels; ink no higher is one line of text
-_WORD = re.compile(r"[^\W\d_]{3,}[.,;:)]*")
+_EDGES = " .,;:()[]“”\"'‘’-–—/"
+_LISTED = frozenset("-–+*•")  # signs that open a list
+_MARK = re.compile(r"(?:[IVXHL]{1,4}|\d{1,2}|[a-zđ])[.)]")
+_NUMBER = re.compile(r"[^\W_]*\d[^\W_]*(?:[/.,-][^\W_]+)+")
 
 
 def read_picture(picture: Image.Image, reader: Reader, number: int) -> Page:
@@ -160,14 +165,40 @@ def _lines(words: Sequence[Word], sizes: Sizes, wide: float = _WIDE) -> Iterable
     yield from _line(piece, size)
 
 
-def _line(words: list[Word], size: float) -> Iterable[TextLine]:
-    kept = [word for word in words if word.sure >= _JUNK or _WORD.fullmatch(word.text)]
-    if not kept or max(word.sure for word in kept) < _FIRM or not any(c.isalnum() for word in kept for c in word.text):
+def _line(words: Sequence[Word], size: float) -> Iterable[TextLine]:
+    """Yield the line that words make; none when it is no text: handwriting, a stamp, dirt."""
+    kept = [word for number, word in enumerate(words) if word.sure >= _SIGN or number == 0 or _is_text(word.text)]
+    while kept and _is_dirt(kept[0]):
+        del kept[0]
+    while kept and _is_dirt(kept[-1]):
+        del kept[-1]
+    letters = sum(len(word.text) for word in kept)
+    if not any(char.isalnum() for word in kept for char in word.text):
+        return
+    sure = sum(word.sure * len(word.text) for word in kept) / letters
+    if sure < _FIRM and sum(_may_be_word(word.text) for word in kept) * 2 < len(kept):
         return
     base = median(map(_base, kept)) * _POINT
     xs = (*(round(word.box[0] * _POINT, 1) for word in kept), round(kept[-1].box[2] * _POINT, 1))
     place = Place(xs[0], round(base - 0.9 * size, 1), xs[-1], round(base + 0.22 * size, 1))
     yield TextLine(" ".join(word.text for word in kept), place, xs, size)
+
+
+def _is_dirt(word: Word) -> bool:
+    """Return whether what stands at the end of a line is no word of it."""
+    if word.text in _LISTED or _may_be_word(word.text) or _MARK.fullmatch(word.text):
+        return False
+    return word.sure < (_JUNK if _is_text(word.text) else _SIGN)
+
+
+def _is_text(text: str) -> bool:
+    return any(map(str.isalnum, text)) or text in _LISTED
+
+
+def _may_be_word(text: str) -> bool:
+    """Return whether letters can be a syllable, a number or the sign of a document, however unsure Tesseract was."""
+    core = text.strip(_EDGES)
+    return len(core) > 1 and (is_syllable(core) or bool(_NUMBER.fullmatch(core)))
 
 
 def _place(box: tuple[int, int, int, int]) -> Place:
