@@ -10,7 +10,6 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from numpy.typing import NDArray
 from PIL import Image, ImageChops, ImageFilter
 
 DPI = 200
@@ -23,8 +22,6 @@ _WIDEST_TURN = 4.0  # degrees of a page laid askew
 _LEAST_TURN = 0.2  # degrees; less does no harm, and turning blurs
 _SMALL = 4  # by which the picture is made smaller for measuring how it lies
 _SIDEWAYS = 1.5  # times; the profile across lines of text is so much rougher than along them
-
-Grey = NDArray[np.uint8]
 
 
 def prepared(image: Image.Image) -> Image.Image:

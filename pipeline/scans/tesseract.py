@@ -26,6 +26,7 @@ _MODELS = (  # where Debian, other systems and a user's own installation keep th
     "/usr/local/share/tessdata",
     "/opt/homebrew/share/tessdata",
 )
+_LEAST = 4  # pixels; smaller parts of a picture hold nothing
 _MILLISECONDS = 60_000  # for one picture; a full page takes a thousand
 
 Box = tuple[int, int, int, int]  # left, top, right, bottom, in pixels
@@ -49,6 +50,7 @@ class Reader:
         import tesserocr
 
         self._tesserocr = tesserocr
+        self._size = (0, 0)
         self._api = tesserocr.PyTessBaseAPI(path=models, lang=_LANGUAGE, oem=tesserocr.OEM.LSTM_ONLY)
 
     def page(self, picture: Image.Image) -> list[list[Word]]:
@@ -59,6 +61,7 @@ class Reader:
 
     def take(self, picture: Image.Image) -> None:
         """Take the picture that `block` reads parts of."""
+        self._size = picture.size
         self._api.SetImage(picture)
         self._api.SetSourceResolution(DPI)
 
@@ -67,6 +70,9 @@ class Reader:
         modes = self._tesserocr.PSM
         self._api.SetPageSegMode(modes.SINGLE_LINE if single else modes.SINGLE_BLOCK)
         left, top, right, bottom = box
+        right, bottom = min(right, self._size[0]), min(bottom, self._size[1])
+        if right - left < _LEAST or bottom - top < _LEAST:
+            return []
         self._api.SetRectangle(left, top, right - left, bottom - top)
         return self._lines()
 

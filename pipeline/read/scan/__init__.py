@@ -1,6 +1,7 @@
 """Pages that have to be read by OCR: `read_pages` gives them as the readers of PDF and images need them.
 
-`pipeline.scans` reads the letters; here the marks that it lost are put back (`repair`), each beside what was read.
+`pipeline.scans` reads the letters; here the marks that it lost are put back (`repair`), and the numbers of headings
+(`numerals`), each beside what was read.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from pipeline.pages.values import Grid, Page, TextLine
+from pipeline.read.scan.numerals import Numerals
 from pipeline.read.scan.repair import mended
 from pipeline.scans.reading import pages_of
 
@@ -19,17 +21,20 @@ def read_pages(data: bytes, form: Literal["pdf", "image"], numbers: Sequence[int
     Raises:
         UsageError: Tesseract, its Vietnamese model or the binding is missing; the message names what to install.
     """
+    numerals = Numerals()
     for page in pages_of(data, form, numbers):
-        yield page._replace(lines=_mended(page.lines), grids=tuple(map(_grid, page.grids)))
+        yield page._replace(lines=_mended(page.lines, numerals), grids=tuple(map(_grid, page.grids)))
 
 
 def _grid(grid: Grid) -> Grid:
     return grid._replace(cells=tuple(cell._replace(lines=_mended(cell.lines)) for cell in grid.cells))
 
 
-def _mended(lines: Sequence[TextLine]) -> tuple[TextLine, ...]:
+def _mended(lines: Sequence[TextLine], numerals: Numerals | None = None) -> tuple[TextLine, ...]:
     """Return lines that are read one after another with their words mended."""
     words = mended([line.text.split(" ") for line in lines])
+    if numerals:
+        words = [numerals.mended(line) for line in words]
     return tuple(
         line if (text := " ".join(new)) == line.text else line._replace(text=text, seen=line.text)
         for line, new in zip(lines, words, strict=True)
