@@ -213,7 +213,8 @@ class _Printer:
                     commands.append(("SPAN", (cell.column, at), end))
         shares = [max(28.0, length**0.5 * 10) for length in lengths]
         widths = [width * share / sum(shares) for share in shares]
-        made = Table(grid, colWidths=widths, repeatRows=1, splitInRow=1)
+        heads = max(cell.rows for cell in table.rows[0])
+        made = Table(grid, colWidths=widths, repeatRows=heads, splitInRow=1)
         made.setStyle(TableStyle(commands))
         self._story += [Spacer(1, 6), made, Spacer(1, 6)]
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import ctypes
 import math
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
@@ -60,7 +60,7 @@ class View:
     def __init__(self, box: Place, angle: int) -> None:
         """Take the page's box in its own coordinates, y upwards, and the angle of its text in degrees."""
         left, bottom, right, top = box
-        self.angle = angle
+        self.angle, self.left, self.top = angle, left, top
         sideways = angle in {90, 270}
         self.width = top - bottom if sideways else right - left
         self.height = right - left if sideways else top - bottom
@@ -72,20 +72,20 @@ class View:
         }
         self.point = points[angle]
 
+    def holds(self, x: float, y: float) -> bool:
+        """Return whether a point lies on the page."""
+        return -2 < x < self.width + 2 and -2 < y < self.height + 2
+
     def place(self, x0: float, y0: float, x1: float, y1: float) -> Place:
         """Return the place of a rectangle given by two of its corners."""
         (ax, ay), (bx, by) = self.point(x0, y0), self.point(x1, y1)
         return Place(min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))
 
-    def holds(self, x: float, y: float) -> bool:
-        """Return whether a point lies on the page."""
-        return -2 < x < self.width + 2 and -2 < y < self.height + 2
-
 
 def angle_of(text: Any, count: int) -> int:  # noqa: ANN401  a handle of pdfium
     """Return the angle of most of a page's text: 0, 90, 180 or 270 degrees, counter-clockwise."""
     turns: Counter[int] = Counter()
-    for index in range(0, count, max(1, count // 200)):
+    for index in range(0, count, max(1, count // 60)):
         if pdfium.FPDFText_GetUnicode(text, index) > 0x20:
             angle = math.degrees(pdfium.FPDFText_GetCharAngle(text, index))
             turns[round(angle / 90) * 90 % 360] += 1
@@ -103,61 +103,69 @@ class GlyphReader:
         self._box = pdfium.FS_RECTF()
         self._x, self._y = ctypes.c_double(), ctypes.c_double()
         self.words: list[Word] = []
-        self.characters = 0
-        self.hidden = 0
-        self._chars: list[str] = []
-        self._start = self._end = self._base = 0.0
+        self.characters = self.hidden = 0
+        self._chars: list[str] = []  # of the open word
+        self._start = self._end = self._base = self._low = 0.0
         self._style = Style(0, bold=False, italic=False, hidden=False, font="")
-        self._spaced = self._blank = self._guessed = self._apart = False
+        self._near = self._off = 0.0  # within which a character belongs to the open word, whatever stood between
+        self._parted = self._spaced = self._blank = self._guessed = False
         self._last = -1
 
     def read(self, count: int) -> list[Word]:
         """Return the words of the first `count` characters in the order of the file."""
-        for index in range(count):
-            code = pdfium.FPDFText_GetUnicode(self._text, index)
+        text, box, loose = self._text, self._box, pdfium.FPDFText_GetLooseCharBox
+        upright, left, top = self._view.angle == 0, self._view.left, self._view.top
+        for index, code in enumerate(_codes(text, count)):
             if code in _BLANKS:
-                guessed = pdfium.FPDFText_IsGenerated(self._text, index) > 0
+                guessed = pdfium.FPDFText_IsGenerated(text, index) > 0
                 self._guessed, self._blank = self._guessed or guessed, self._blank or not guessed
-            elif 0x300 <= code < 0x370 and self._chars:
-                self._chars.append(chr(code))
-            elif shown := _shown(code):
-                self._add(index, shown)
+                continue
+            char = chr(code) if _is_plain(code) else _shown(code)
+            if not char or not loose(text, index, box):
+                continue
+            if upright:  # as nearly all text is
+                x0, x1, low = box.left - left, box.right - left, top - box.bottom
+            else:
+                x0, _, x1, low = self._view.place(box.left, box.bottom, box.right, box.top)
+            is_near = not self._blank and self._chars and -self._off < low - self._low < self._off
+            if (is_near and -2 * self._off < x0 - self._end < self._near) or self._joins(index, char, x0, low):
+                self._chars.append(char)
+                if x1 > self._end:
+                    self._end = x1
+            else:
+                self._close()
+                self._open(index, char, x0, x1, low)
+            self._last = index
+            self._blank = self._guessed = False
         self._close()
         return self.words
 
-    def _add(self, index: int, char: str) -> None:
-        text, box = self._text, self._box
-        if not pdfium.FPDFText_GetLooseCharBox(text, index, box):
-            return
-        pdfium.FPDFText_GetCharOrigin(text, index, self._x, self._y)
-        x0, _, x1, _ = self._view.place(box.left, box.bottom, box.right, box.top)
-        at, base = self._view.point(self._x.value, self._y.value)
-        if not self._view.holds(at, base):
-            return
-        if not self._chars or not self._joins(index, x0, base):
-            self._close()
+    def _open(self, index: int, char: str, x0: float, x1: float, low: float) -> None:
+        """Begin a word, unless its first character does not lie on the page."""
+        pdfium.FPDFText_GetCharOrigin(self._text, index, self._x, self._y)
+        at, self._base = self._view.point(self._x.value, self._y.value)
+        if self._view.holds(at, self._base):
+            self._chars = [char]
+            self._start, self._end, self._low, self._parted = x0, x1, low, self._spaced
             self._style = self._style_at(index)
-            self._start, self._base, self._spaced = x0, base, self._blank or self._apart
-            self._end = x1
-        self._blank = self._guessed = False
-        self.characters += 1
-        self.hidden += self._style.hidden
-        self._chars.append(char)
-        self._end = max(self._end, x1)
-        self._last = index
+            self._near, self._off = _TIGHT * self._style.size, 0.3 * self._style.size
 
-    def _joins(self, index: int, x0: float, base: float) -> bool:
-        """Return whether a character goes on with the open word."""
+    def _joins(self, index: int, char: str, x0: float, low: float) -> bool:
+        """Return whether a character goes on with the open word; say whether a blank parts them otherwise."""
         size = self._style.size
         gap = x0 - self._end
-        self._apart = False
-        if abs(base - self._base) > 0.3 * size or gap < -0.6 * size or gap > _WIDE * size:
+        self._spaced = self._blank
+        if not self._chars:
+            return False
+        if "\u0300" <= char < "\u0370":
+            return True
+        if abs(low - self._low) > 0.3 * size or not -0.6 * size < gap < _WIDE * size:
             return False
         if self._blank:
             return gap < _LEAST * size and self._ink_gap(index) < _GAP * size
         least = (_TIGHT if self._guessed else _GAP) * size
-        self._apart = gap >= least and self._ink_gap(index) >= least
-        return not self._apart
+        self._spaced = gap >= least and self._ink_gap(index) >= least
+        return not self._spaced
 
     def _ink_gap(self, index: int) -> float:
         """Return the gap between what is painted; widths that a file gives wrongly do not change it."""
@@ -170,9 +178,13 @@ class GlyphReader:
         return ends[1].x0 - ends[0].x1
 
     def _close(self) -> None:
+        """Keep the open word."""
         if self._chars and self._style.size > _SMALLEST:
-            word = Word("".join(self._chars), self._start, self._end, self._base, self._style, self._spaced)
-            self.words.append(word)
+            self.characters += len(self._chars)
+            self.hidden += len(self._chars) if self._style.hidden else 0
+            self.words.append(
+                Word("".join(self._chars), self._start, self._end, self._base, self._style, self._parted)
+            )
         self._chars = []
 
     def _style_at(self, index: int) -> Style:
@@ -205,6 +217,19 @@ class GlyphReader:
         bold = pdfium.FPDFFont_GetWeight(font) >= 600 or "bold" in lower or "black" in lower or mode == 2
         italic = "italic" in lower or "oblique" in lower
         return Style(round(size, 1), bold=bold, italic=italic, hidden=mode == _INVISIBLE, font=called)
+
+
+def _codes(text: Any, count: int) -> Sequence[int]:  # noqa: ANN401
+    """Return the code of each character: all at once where pdfium leaves none out, else one by one."""
+    buffer = (ctypes.c_ushort * (count + 1))()
+    if pdfium.FPDFText_GetText(text, 0, count, buffer) == count + 1:
+        return buffer[:count]
+    return [pdfium.FPDFText_GetUnicode(text, index) for index in range(count)]
+
+
+def _is_plain(code: int) -> bool:
+    """Return whether a character shows itself."""
+    return 0x20 < code < 0x7F or 0xC0 <= code < 0x2000
 
 
 def _shown(code: int) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from operator import attrgetter
 
 from pipeline.pages.glyphs import Word
 from pipeline.pages.values import Place, TextLine
@@ -15,18 +16,29 @@ _MOST_ON_STAMP = 4  # words; a stamp that fills in a number or a day has no more
 _STRONG = 0.8  # of the letters
 
 
+class _Row:
+    """Words near one base line, which is that of the largest among them."""
+
+    __slots__ = ("base", "size", "words")
+
+    def __init__(self, base: float, size: float, words: list[Word]) -> None:
+        self.base, self.size, self.words = base, size, words
+
+
 def rows_of(words: Iterable[Word]) -> list[list[Word]]:
     """Return the words of each base line from left to right, lines from the top; what is printed twice stands once."""
-    rows: list[list[Word]] = []
-    for word in sorted(words, key=lambda word: (word.base, word.x0)):
+    rows: list[_Row] = []
+    for word in sorted(words, key=attrgetter("base", "x0")):
+        size = word.style.size
         for row in rows[-3:]:
-            lead = max(row, key=lambda other: other.style.size)
-            if abs(word.base - lead.base) <= _OFF * max(word.style.size, lead.style.size):
-                row.append(word)
+            if abs(word.base - row.base) <= _OFF * max(size, row.size):
+                row.words.append(word)
+                if size > row.size:
+                    row.base, row.size = word.base, size
                 break
         else:
-            rows.append([word])
-    return [layer for row in rows for layer in _layers(sorted(row, key=lambda word: word.x0))]
+            rows.append(_Row(word.base, size, [word]))
+    return [layer for row in rows for layer in _layers(sorted(row.words, key=attrgetter("x0")))]
 
 
 def lines_of(words: Iterable[Word]) -> list[TextLine]:
@@ -95,23 +107,27 @@ def _pieces(row: list[Word]) -> Iterator[list[Word]]:
 
 
 def _line(words: list[Word]) -> TextLine:
-    letters = sum(len(word.text) for word in words)
-    size = max((word.style.size for word in words), key=lambda size: sum(w.style.size == size for w in words))
-    base = max(word.base for word in words if word.style.size == size)
+    letters, bold, italic, at = 0, 0, 0, 0
+    sizes: dict[float, int] = {}
     fonts: list[tuple[int, str]] = []
-    at = 0
     for word in words:
-        if not fonts or fonts[-1][1] != word.style.font:
-            fonts.append((at, word.style.font))
-        at += len(word.text) + 1
-    x1 = max(word.x1 for word in words)
-    place = Place(words[0].x0, base - _ASCENT * size, x1, base + _DESCENT * size)
+        count, style = len(word.text), word.style
+        letters += count
+        bold += count * style.bold
+        italic += count * style.italic
+        sizes[style.size] = sizes.get(style.size, 0) + count
+        if not fonts or fonts[-1][1] != style.font:
+            fonts.append((at, style.font))
+        at += count + 1
+    size = max(sizes, key=sizes.__getitem__)
+    base = max(word.base for word in words if word.style.size == size)
+    x0, x1 = round(words[0].x0, 1), round(max(word.x1 for word in words), 1)
     return TextLine(
-        " ".join(word.text for word in words),
-        Place(*(round(side, 1) for side in place)),
-        (*(round(word.x0, 1) for word in words), round(x1, 1)),
-        round(size, 1),
-        bold=sum(len(word.text) for word in words if word.style.bold) > _STRONG * letters,
-        italic=sum(len(word.text) for word in words if word.style.italic) > _STRONG * letters,
-        fonts=tuple(fonts),
+        " ".join([word.text for word in words]),
+        Place(x0, round(base - _ASCENT * size, 1), x1, round(base + _DESCENT * size, 1)),
+        (*[round(word.x0, 1) for word in words], x1),
+        size,
+        bold > _STRONG * letters,
+        italic > _STRONG * letters,
+        tuple(fonts),
     )

@@ -1,7 +1,8 @@
-"""Starts the process that reads a PDF, and takes its pages as they come."""
+"""Starts the processes that read PDF files, and takes the pages as they come; one that is done reads the next file."""
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import json
 import os
@@ -11,11 +12,12 @@ import threading
 from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import IO, Any, cast
 
 from pipeline.errors import InputError, UsageError
-from pipeline.pages.values import Page, from_json
+from pipeline.pages.values import SIZE, Page, from_json
 
+_MOST_FILES = 200  # that one process reads, so that what it may not give back stays little
 _SECONDS = 30.0  # for one page; a full one takes 0.03
 _ROOT = Path(__file__).resolve().parent.parent.parent  # the folder that holds the package
 # What pdfium says of a file that it does not open, and what a reader can do about it
@@ -34,44 +36,95 @@ def pages_of(data: bytes, name: str) -> Iterator[Page]:
     """
     if find_spec("pypdfium2") is None or find_spec("pdfplumber") is None:
         raise UsageError(f'{name}: PDF files need packages that are not installed: pip install "dondoc[pdf]"')
-    with _started() as process:
-        late = _Clock(process)
-        try:
-            yield from _pages(process, data, name, late)
-        finally:
-            late.stop()
-            process.kill()
+    reader = _taken()
+    clock = _Clock(reader.process)
+    is_done = False
+    try:
+        yield from _pages(reader, data, name, clock)
+        is_done = True
+    except InputError:
+        is_done = True
+        raise
+    finally:
+        clock.stop()
+        reader.files += 1
+        if is_done and reader.process.poll() is None and reader.files < _MOST_FILES and not clock.is_late:
+            _idle.append(reader)
+        else:
+            reader.end()
 
 
-def _pages(process: subprocess.Popen[bytes], data: bytes, name: str, clock: _Clock) -> Iterator[Page]:
-    if process.stdin is None or process.stdout is None:
-        raise AssertionError  # both are pipes
-    with contextlib.suppress(BrokenPipeError):  # it ended early; what it said tells why
-        process.stdin.write(data)
-        process.stdin.close()
-    first = _entry(process.stdout.readline())
+def _pages(reader: _Reader, data: bytes, name: str, clock: _Clock) -> Iterator[Page]:
+    first = reader.ask(data)
     if first is None:
         raise InputError(f"{name}: this PDF cannot be read: {clock.why}; print it to a new PDF")
     if "error" in first:
         raise InputError(f"{name}: this PDF {_fault(first['error'])}")
     for number in range(1, first["pages"] + 1):
         clock.restart()
-        entry = _entry(process.stdout.readline())
+        entry = reader.next()
         if entry is None:
             yield Page(number, 0, 0, 0, (), odd=clock.why)
             return
         yield from_json(entry)
 
 
-def _started() -> subprocess.Popen[bytes]:
-    environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, [str(_ROOT), os.environ.get("PYTHONPATH")]))}
-    return subprocess.Popen(
-        [sys.executable, "-m", "pipeline.pages.worker"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,  # what a crash prints there is of no use to a reader
-        env=environment,
-    )
+class _Reader:
+    """A process that reads one file at a time. It belongs to the process that started it, and ends with it."""
+
+    def __init__(self) -> None:
+        paths = [str(_ROOT), os.environ.get("PYTHONPATH")]
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "pipeline.pages.worker"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,  # what a crash prints there is of no use to a reader
+            env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, paths))},
+        )
+        self.owner = os.getpid()
+        self.files = 0
+
+    def ask(self, data: bytes) -> Any:  # noqa: ANN401  an object
+        """Give the process a file; return its first answer, None when it ended instead."""
+        stream = cast("IO[bytes]", self.process.stdin)
+        with contextlib.suppress(BrokenPipeError):  # it ended early
+            stream.write(len(data).to_bytes(SIZE, "big") + data)
+            stream.flush()
+        return self.next()
+
+    def next(self) -> Any:  # noqa: ANN401  an object, or a list for a page
+        """Return the next answer, None when the process ended before it was whole."""
+        line = cast("IO[bytes]", self.process.stdout).readline()
+        return json.loads(line) if line.endswith(b"\n") else None
+
+    def end(self) -> None:
+        """End the process."""
+        self.process.kill()
+        for stream in (self.process.stdin, self.process.stdout):
+            with contextlib.suppress(OSError):
+                cast("IO[bytes]", stream).close()
+        self.process.wait()
+
+
+_idle: list[_Reader] = []  # started and waiting for another file
+
+
+def _taken() -> _Reader:
+    """Return a process that waits for a file, a new one if none does."""
+    with contextlib.suppress(IndexError):
+        while True:
+            reader = _idle.pop()
+            if reader.owner == os.getpid() and reader.process.poll() is None:
+                return reader
+    return _Reader()
+
+
+@atexit.register
+def _end_all() -> None:
+    while _idle:
+        reader = _idle.pop()
+        if reader.owner == os.getpid():
+            reader.end()
 
 
 class _Clock:
@@ -80,6 +133,7 @@ class _Clock:
     def __init__(self, process: subprocess.Popen[bytes]) -> None:
         self._process = process
         self._timer: threading.Timer | None = None
+        self.is_late = False
         self.why = "it is damaged"
         self.restart()
 
@@ -96,13 +150,9 @@ class _Clock:
             self._timer.cancel()
 
     def _end(self) -> None:
+        self.is_late = True
         self.why = f"it takes longer than {_SECONDS:.0f} seconds for a page"
         self._process.kill()
-
-
-def _entry(line: bytes) -> Any:  # noqa: ANN401  an object, or a list for a page
-    """Return what a line says, None when the process ended before its end."""
-    return json.loads(line) if line.endswith(b"\n") else None
 
 
 def _fault(said: str) -> str:

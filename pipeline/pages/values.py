@@ -10,6 +10,9 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 
+SIZE = 8  # bytes in front of a file that say how long it is
+
+
 class Place(NamedTuple):
     """A rectangle on a page."""
 

@@ -1,4 +1,4 @@
-"""The process that reads a PDF: the file on standard input, its pages on standard output, one JSON line each.
+"""The process that reads PDF files: each on standard input behind its size, its pages on standard output as JSON lines.
 
 The first line says what is wrong with the file ({"error": …}) or how many pages it has; a line for each page follows.
 """
@@ -6,8 +6,10 @@ The first line says what is wrong with the file ({"error": …}) or how many pag
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import json
 import sys
+from collections.abc import Iterator
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -17,60 +19,72 @@ from pipeline.pages.cells import grids_of
 from pipeline.pages.glyphs import MOST_CHARACTERS, GlyphReader, View, Word, angle_of
 from pipeline.pages.lines import fill_in, lines_of
 from pipeline.pages.rulings import drawn_on
-from pipeline.pages.values import Page, Place
+from pipeline.pages.values import SIZE, Page, Place
 
 _MEMORY = 3 << 30  # bytes of address space
 _SHOWN = frozenset({3, 13, 20})  # notes typed on the page, stamps, fields: FreeText, Stamp, Widget
 _STAMPS = frozenset({13})
+_MOST_RULES = 200  # kept of a page
 _UNSEEN = 2 | 32  # flags of an annotation: hidden, not shown
 
 
 def main() -> None:
-    """Read the file and write its pages."""
+    """Read files as long as they are given, and write the pages of each."""
     with contextlib.suppress(ImportError, ValueError, OSError):
         import resource
 
         resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
-    out = sys.stdout
+    while (head := sys.stdin.buffer.read(SIZE)) and len(head) == SIZE:
+        for entry in answers(sys.stdin.buffer.read(int.from_bytes(head, "big"))):
+            print(json.dumps(entry), flush=True)
+
+
+def answers(data: bytes) -> Iterator[dict[str, Any] | Page]:
+    """Yield what is wrong with a file, or the number of its pages and each page."""
     try:
-        document = PdfDocument(sys.stdin.buffer.read())
+        document = PdfDocument(data)
         count = len(document)
     except PdfiumError as error:
-        print(json.dumps({"error": str(error)}), file=out, flush=True)
+        yield {"error": str(error)}
         return
-    print(json.dumps({"pages": count}), file=out, flush=True)
+    yield {"pages": count}
     for number in range(1, count + 1):
         try:
             page = read_page(document, number)
         except (PdfiumError, MemoryError) as error:
             page = Page(number, 0, 0, 0, (), odd=f"damaged: {type(error).__name__}")
-        print(json.dumps(page), file=out, flush=True)
+        yield page
+    document.close()
 
 
 def read_page(document: PdfDocument, number: int) -> Page:
     """Return one page; raises `PdfiumError` when it cannot be read."""
     page = document[number - 1]
-    text = page.get_textpage()
+    textpage = page.get_textpage()
+    text = textpage.raw
     count = pdfium.FPDFText_CountChars(text)
     view = View(Place(*_box(page)), angle_of(text, count))
     reader = GlyphReader(text, view)
     words = reader.read(min(max(count, 0), MOST_CHARACTERS))
-    drawn = drawn_on(page, view)
-    if frames := _frames(page, view):
+    drawn = drawn_on(page.raw, view)
+    frames = _frames(page.raw, view)
+    turn = (page.get_rotation() - view.angle) % 360
+    textpage.close()
+    page.close()
+    if frames:
         words = _with_notes(document, number, view, words, frames)
     grids = [] if drawn.crowded else grids_of(drawn.upright, drawn.level, words)
-    crowded = drawn.crowded or count > MOST_CHARACTERS
     return Page(
         number,
         round(view.width, 1),
         round(view.height, 1),
-        (page.get_rotation() - view.angle) % 360,
+        turn,
         tuple(lines_of(words)),
         tuple(grids),
-        tuple(line for line in drawn.level[:200] if not any(_holds(grid.place, line) for grid in grids)),
+        tuple(line for line in drawn.level[:_MOST_RULES] if not any(_holds(grid.place, line) for grid in grids)),
         round(drawn.image, 3),
         round(reader.hidden / (reader.characters or 1), 3),
-        "crowded" if crowded else "",
+        "crowded" if drawn.crowded or count > MOST_CHARACTERS else "",
     )
 
 
@@ -107,8 +121,6 @@ def _frames(page: Any, view: View) -> list[tuple[Place, bool]]:  # noqa: ANN401
 
 
 def _is_signature(note: Any) -> bool:  # noqa: ANN401
-    import ctypes
-
     buffer = ctypes.create_string_buffer(16)
     size = pdfium.FPDFAnnot_GetStringValue(note, b"FT", ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort)), 16)
     return buffer.raw[: max(0, size - 2)].decode("utf-16-le", "replace") == "Sig"
@@ -122,15 +134,16 @@ def _with_notes(
     Whatever else a stamp says (who signed and when) is no part of the document.
     """
     page = document[number - 1]
-    pdfium.FPDFPage_Flatten(page, pdfium.FLAT_NORMALDISPLAY)
-    text = document[number - 1].get_textpage()  # the page is read anew: what was put on it is now part of it
-    count = min(max(pdfium.FPDFText_CountChars(text), 0), MOST_CHARACTERS)
+    pdfium.FPDFPage_Flatten(page.raw, pdfium.FLAT_NORMALDISPLAY)
+    page.close()
+    page = document[number - 1]  # read anew: what was put on it is now part of it
+    textpage = page.get_textpage()
+    count = min(max(pdfium.FPDFText_CountChars(textpage.raw), 0), MOST_CHARACTERS)
+    shown = GlyphReader(textpage.raw, view).read(count)
+    textpage.close()
+    page.close()
     own = {(word.text, round(word.x0), round(word.base)) for word in words}
-    added = [
-        word
-        for word in GlyphReader(text, view).read(count)
-        if (word.text, round(word.x0), round(word.base)) not in own
-    ]
+    added = [word for word in shown if (word.text, round(word.x0), round(word.base)) not in own]
     words = list(words)
     for place, is_stamp in frames:
         inside = [word for word in added if _is_on(word, place)]

@@ -7,7 +7,7 @@ read in order, lines joined to paragraphs, tables that run over pages made whole
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from pipeline.documents import Finding, Format, SourceText, Span
 from pipeline.pages.reading import pages_of
@@ -22,7 +22,7 @@ from pipeline.read.pdf.writing import PageTextWriter
 from pipeline.remarks import finding
 from pipeline.syllables import share
 
-_FEWEST_WORDS = 8  # marked or not, that show whether a text layer is sound
+_FEWEST_WORDS, _MOST_WORDS = 8, 80  # that show whether a text layer is sound
 _SOUND = 0.55  # share of the words that must be Vietnamese syllables
 _SOUND_HIDDEN = 0.8  # the same for the text layer of a scan, which some program guessed
 _MOSTLY = 0.5  # of a page or its characters
@@ -72,8 +72,8 @@ def has_text(page: Page) -> bool:
     A page that is a picture has none, nor has one whose letters come out as no Vietnamese: its font does not say what
     they are, or a program without Vietnamese guessed them.
     """
-    words = [word.strip(".,;:()\"“”/-") for line in _all_lines(page) for word in line.text.split()]
-    words = [word for word in words if word.isalpha()]
+    words = {word.strip(".,;:()\"“”/-") for line in _all_lines(page) for word in line.text.split()}
+    words = set(islice(filter(str.isalpha, words), _MOST_WORDS))
     if len(words) < _FEWEST_WORDS:
         return page.image < _MOSTLY
     return share(words) >= (_SOUND_HIDDEN if page.hidden > _MOSTLY else _SOUND)

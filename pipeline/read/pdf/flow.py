@@ -6,6 +6,7 @@ ended the paragraph.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -17,6 +18,9 @@ _LEADING = 0.3  # of the type size by which a larger gap between lines parts par
 _ROOM = 0.3  # of the type size that a word needs beside its own width to fit
 _TELLING = 6  # letters; a shorter line does not show how it is printed
 _JOINTS = "-/@"
+# A column too narrow for a date cuts it anywhere ("31/10/2⏎025")
+_CUT_DATE = re.compile(r"^\S*[/.-]\d{0,3}$")
+_YEAR_END = re.compile(r"\d{1,4}(?!\S*[/\d])")
 
 
 class Pitch(NamedTuple):
@@ -68,10 +72,10 @@ def goes_on(above: list[Printed], line: Printed, pitch: Pitch, *, aside: bool = 
 
 
 def joint(last: str, text: str) -> str:
-    """Return what stands between the end of one line and the next: a blank, or nothing within a code or span."""
-    if last[-1:] in _JOINTS and last[-2:-1].isalnum() and text[:1].isalnum():
-        return ""
-    return " "
+    """Return what stands between the end of one line and the next: a blank, or nothing within a code, date or number."""
+    within = last[-1:] in _JOINTS and last[-2:-1].isalnum() and text[:1].isalnum()
+    before = last[-1:].isalnum() and text[:1] == "/" and text[1:2].isalnum()
+    return "" if within or before or (_CUT_DATE.search(last) and _YEAR_END.match(text)) else " "
 
 
 def is_divided(last: str, text: str) -> bool:

@@ -54,12 +54,18 @@ class Printed(NamedTuple):
 
 
 class Cell(NamedTuple):
-    """A table cell: its first column, the columns and rows it spans, its lines."""
+    """A table cell: its first column, the columns and rows it spans, its lines, how far down it reaches on its page."""
 
     column: int
     columns: int
     rows: int
     lines: tuple[Printed, ...]
+    bottom: float
+
+    @property
+    def is_full(self) -> bool:
+        """Return whether no further line would find room in the cell."""
+        return bool(self.lines) and self.bottom - self.lines[-1].text.place.bottom < 1.3 * self.lines[-1].size
 
     @property
     def key(self) -> str:

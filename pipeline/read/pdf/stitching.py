@@ -26,7 +26,7 @@ def ruled(grid: Grid, page: Page) -> Ruled:
             right = rights.get((cell.column, cell.columns), cell.place.x1 - _PADDING)
             left = min((line.place.x0 for line in cell.lines), default=0.0)
             lines = tuple(printed(line, page, left, right) for line in cell.lines)
-            cells.append(Cell(cell.column, cell.columns, spanned, lines))
+            cells.append(Cell(cell.column, cell.columns, spanned, lines, cell.place.bottom))
         rows.append(tuple(cells))
     return Ruled(grid.xs, tuple(rows), page.number, page.number)
 
@@ -64,8 +64,8 @@ def stitched(above: Ruled, below: Ruled) -> Ruled | None:
     if _is_rest(kept[-1], rows[0]):
         kept[-1] = _joined(kept[-1], rows[0])
         rows = rows[1:]
-    elif rows[0][0].rows > 1 and not rows[0][0].lines and len(kept) > 1:
-        kept, rows[0] = _reaching(kept, rows[0][0]), rows[0][1:]
+    elif not rows[0][0].lines and rows[0][0].column == 0:
+        kept, rows[0] = _reaching(kept, rows[0])
     return Ruled(above.xs, (*kept, *rows), above.first_page, below.last_page)
 
 
@@ -96,16 +96,18 @@ def _is_header(row: _Row) -> bool:
 
 
 def _is_rest(last: _Row, row: _Row) -> bool:
-    """Return whether a page's first row is the rest of the last row of the page before it."""
+    """Return whether a page's first row is the rest of the last row of the page before it.
+
+    Its words go on there, or it has no number and every cell with words stands under one that is empty or full.
+    """
     above = {cell.column: cell for cell in last}
     filled = [cell for cell in row if cell.lines]
     if not filled or any(cell.column not in above for cell in filled):
         return False
     cut = any(_is_cut(above[cell.column].lines, cell.lines) for cell in filled)
-    if not row[0].lines and row[0].column == 0:
-        whole = sum(bool(cell.lines) for cell in last if cell.column)
-        return cut or len(filled) < whole or not any(cell.lines for cell in last[1:])
-    return cut and not ORDINAL.match(row[0].key)
+    if row[0].lines or row[0].column:
+        return cut and not ORDINAL.match(row[0].key)
+    return cut or all(above[cell.column].is_full or not above[cell.column].lines for cell in filled)
 
 
 def _is_cut(above: tuple[Printed, ...], below: tuple[Printed, ...]) -> bool:
@@ -120,11 +122,19 @@ def _joined(last: _Row, row: _Row) -> _Row:
     )
 
 
-def _reaching(rows: list[_Row], cell: Cell) -> list[_Row]:
-    """Return the rows with the cell above an empty one reaching down over the rows that this spans."""
-    for number in range(len(rows) - 1, -1, -1):
-        row = rows[number]
-        if row and row[0].column == cell.column:
-            longer = row[0]._replace(rows=len(rows) - number + cell.rows)
-            return [*rows[:number], (longer, *row[1:]), *rows[number + 1 :]]
-    return rows
+def _reaching(rows: list[_Row], row: _Row) -> tuple[list[_Row], _Row]:
+    """Return the rows with their cells reaching down over the empty cells of a row without a number, and the rest of it.
+
+    A page's end cuts a cell that is merged over several rows, and what it says stands above the cut.
+    """
+    kept = [list(cells) for cells in rows]
+    for empty in (cell for cell in row if not cell.lines):
+        owner = next(
+            ((at, place) for at in range(len(kept) - 1, -1, -1) for place, cell in enumerate(kept[at])
+             if cell.column == empty.column),
+            None,
+        )  # fmt: skip
+        if owner:
+            at, place = owner
+            kept[at][place] = kept[at][place]._replace(rows=len(kept) - at + empty.rows)
+    return [tuple(cells) for cells in kept], tuple(cell for cell in row if cell.lines)
