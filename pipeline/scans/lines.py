@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from statistics import median
 
 from pipeline.pages.values import Place, TextLine
@@ -27,6 +28,7 @@ _LISTED = frozenset("-–+*•")  # signs that open a list
 _OPENING = frozenset("“\"'‘([")
 _MARK = re.compile(r"(?:[IVXHL]{1,4}|\d{1,2}|[a-zđ])[.)]")
 _NUMBER = re.compile(r"[^\W_]*\d[^\W_]*(?:[/.,-][^\W_]+)+")
+_RUN_TOGETHER = re.compile(r"[^\W\d_]{5,24}")
 _BEFORE = re.compile(r"[^\w\s]+(?=\w+[.)])")  # dirt before the number of an item
 
 Words = Sequence[Word]
@@ -83,6 +85,7 @@ def _line(words: Words, size: float) -> Iterator[TextLine]:
     sure = sum(word.sure * len(word.text) for word in kept) / letters
     if sure < _FIRM and sum(_may_be_word(word.text) for word in kept) * 2 < len(kept):
         return
+    kept = [part for word in kept for part in _parted(word)]
     texts = [word.text for word in kept]
     if texts[0][0] not in _LISTED | _OPENING:
         texts[0] = _BEFORE.sub("", texts[0], count=1)
@@ -90,6 +93,35 @@ def _line(words: Words, size: float) -> Iterator[TextLine]:
     xs = (*(round(word.box[0] * POINT, 1) for word in kept), round(kept[-1].box[2] * POINT, 1))
     place = Place(xs[0], round(base - _ASCENT * size, 1), xs[-1], round(base + _DESCENT * size, 1))
     yield TextLine(" ".join(texts), place, xs, size)
+
+
+def _parted(word: Word) -> list[Word]:
+    """Return the words that were run together ("kếtquảphòng"), if they can be parted in one way only."""
+    core = word.text.strip(EDGES)
+    if not _RUN_TOGETHER.fullmatch(core) or is_syllable(core) or core.isascii():
+        return [word]
+    ways = list(islice(_ways(core), 2))
+    if len(ways) != 1:
+        return [word]
+    texts = list(ways[0])
+    texts[0] = word.text[: word.text.index(core)] + texts[0]
+    texts[-1] += word.text[word.text.index(core) + len(core) :]
+    left, top, right, bottom = word.box
+    step = (right - left) / len(word.text)
+    starts = [round(left + step * sum(map(len, texts[:at]))) for at in range(len(texts) + 1)]
+    return [
+        word._replace(text=text, box=(start, top, stop, bottom))
+        for text, start, stop in zip(texts, starts, starts[1:], strict=False)
+    ]
+
+
+def _ways(letters: str) -> Iterator[tuple[str, ...]]:
+    """Yield the ways to part letters into syllables of two letters and more."""
+    if is_syllable(letters):
+        yield (letters,)
+    for stop in range(2, min(8, len(letters) - 1)):
+        if is_syllable(letters[:stop]):
+            yield from ((letters[:stop], *rest) for rest in _ways(letters[stop:]))
 
 
 def _is_speck(words: Words, at: int) -> bool:
@@ -121,12 +153,3 @@ def _may_be_word(text: str) -> bool:
     """Return whether letters can be a syllable, a number or the sign of a document, however unsure Tesseract was."""
     core = text.strip(EDGES)
     return len(core) > 1 and (is_syllable(core) or bool(_NUMBER.fullmatch(core)))
-
-
-def is_doubtful(word: Word) -> bool:
-    """Return whether a word should be looked at again: Tesseract is unsure, or it is no syllable and no abbreviation."""
-    core = word.text.strip(EDGES)
-    return word.sure < _DOUBTFUL or (core.isalpha() and not core.isupper() and not is_syllable(core))
-
-
-_DOUBTFUL = 80

@@ -26,7 +26,7 @@ _MODELS = (  # where Debian, other systems and a user's own installation keep th
     "/usr/local/share/tessdata",
     "/opt/homebrew/share/tessdata",
 )
-_LEAST = 4  # pixels; smaller parts of a picture hold nothing
+_DIGITS = "0123456789"
 _MILLISECONDS = 60_000  # for one picture; a full page takes a thousand
 
 Box = tuple[int, int, int, int]  # left, top, right, bottom, in pixels
@@ -50,30 +50,27 @@ class Reader:
         import tesserocr
 
         self._tesserocr = tesserocr
-        self._size = (0, 0)
         self._api = tesserocr.PyTessBaseAPI(path=models, lang=_LANGUAGE, oem=tesserocr.OEM.LSTM_ONLY)
 
     def page(self, picture: Image.Image) -> list[list[Word]]:
         """Return the words of a page line by line, columns as Tesseract parts them."""
-        self.take(picture)
-        self._api.SetPageSegMode(self._tesserocr.PSM.AUTO)
-        return self._lines()
+        return self._read(picture, self._tesserocr.PSM.AUTO)
 
-    def take(self, picture: Image.Image) -> None:
-        """Take the picture that `block` reads parts of."""
-        self._size = picture.size
+    def block(self, picture: Image.Image) -> list[list[Word]]:
+        """Return the words of a picture of one block of text."""
+        return self._read(picture, self._tesserocr.PSM.SINGLE_BLOCK)
+
+    def line(self, picture: Image.Image, *, digits: bool = False) -> list[Word]:
+        """Return the words of a picture of a single line; `digits` when it can only be a number."""
+        self._api.SetVariable("tessedit_char_whitelist", _DIGITS if digits else "")
+        found = self._read(picture, self._tesserocr.PSM.SINGLE_LINE)
+        self._api.SetVariable("tessedit_char_whitelist", "")
+        return [word for line in found for word in line]
+
+    def _read(self, picture: Image.Image, mode: int) -> list[list[Word]]:
+        self._api.SetPageSegMode(mode)
         self._api.SetImage(picture)
         self._api.SetSourceResolution(DPI)
-
-    def block(self, box: Box, *, single: bool) -> list[list[Word]]:
-        """Return the words within a part of the picture that holds one block of text, or a single line of it."""
-        modes = self._tesserocr.PSM
-        self._api.SetPageSegMode(modes.SINGLE_LINE if single else modes.SINGLE_BLOCK)
-        left, top, right, bottom = box
-        right, bottom = min(right, self._size[0]), min(bottom, self._size[1])
-        if right - left < _LEAST or bottom - top < _LEAST:
-            return []
-        self._api.SetRectangle(left, top, right - left, bottom - top)
         return self._lines()
 
     def _lines(self) -> list[list[Word]]:

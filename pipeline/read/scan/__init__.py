@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from pipeline.pages.values import Grid, Page, TextLine
-from pipeline.read.scan.numerals import Numerals
+from pipeline.read.scan.numerals import Numerals, rows_mended
 from pipeline.read.scan.repair import mended
 from pipeline.scans.reading import pages_of
 
@@ -27,15 +27,30 @@ def read_pages(data: bytes, form: Literal["pdf", "image"], numbers: Sequence[int
 
 
 def _grid(grid: Grid) -> Grid:
-    return grid._replace(cells=tuple(cell._replace(lines=_mended(cell.lines)) for cell in grid.cells))
+    """Return a table with the words of its cells mended, and the numbers of its rows."""
+    cells = [cell._replace(lines=_mended(cell.lines)) for cell in grid.cells]
+    firsts = [at for at, cell in enumerate(cells) if cell.column == 0]
+    numbers = [" ".join(line.text for line in cells[at].lines) for at in firsts]
+    for at, number, new in zip(firsts, numbers, rows_mended(numbers), strict=True):
+        if new != number:
+            (line,) = cells[at].lines
+            cells[at] = cells[at]._replace(lines=(line._replace(text=new, seen=line.seen or line.text),))
+    return grid._replace(cells=tuple(cells))
 
 
 def _mended(lines: Sequence[TextLine], numerals: Numerals | None = None) -> tuple[TextLine, ...]:
     """Return lines that are read one after another with their words mended."""
     words = mended([line.text.split(" ") for line in lines])
     if numerals:
-        words = [numerals.mended(line) for line in words]
+        for at, line in enumerate(lines):
+            beside = words[at + 1] if at + 1 < len(lines) and _beside(line, lines[at + 1]) else []
+            words[at] = numerals.mended([*words[at], *beside])[: len(words[at])]
     return tuple(
         line if (text := " ".join(new)) == line.text else line._replace(text=text, seen=line.text)
         for line, new in zip(lines, words, strict=True)
     )
+
+
+def _beside(line: TextLine, other: TextLine) -> bool:
+    """Return whether a line goes on behind a wide gap with another one."""
+    return line.place.x1 <= other.place.x0 and abs(line.place.bottom - other.place.bottom) < line.size / 4
