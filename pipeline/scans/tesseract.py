@@ -54,6 +54,7 @@ class Reader:
 
     def page(self, picture: Image.Image) -> list[list[Word]]:
         """Return the words of a page line by line, columns as Tesseract parts them."""
+        self._api.ClearAdaptiveClassifier()  # what stood on other pages must not tell how this one is read
         return self._read(picture, self._tesserocr.PSM.AUTO)
 
     def block(self, picture: Image.Image) -> list[list[Word]]:
