@@ -21,7 +21,7 @@ from pipeline.pages.lines import fill_in, lines_of
 from pipeline.pages.rulings import drawn_on
 from pipeline.pages.values import SIZE, Page, Place
 
-_MEMORY = 3 << 30  # bytes of address space
+_MEMORY = 1 << 30  # bytes of address space; a document of 500 pages takes a tenth
 _SHOWN = frozenset({3, 13, 20})  # notes typed on the page, stamps, fields: FreeText, Stamp, Widget
 _STAMPS = frozenset({13})
 _MOST_RULES = 200  # kept of a page

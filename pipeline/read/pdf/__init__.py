@@ -23,7 +23,7 @@ from pipeline.read.pdf.writing import PageTextWriter
 from pipeline.remarks import finding
 from pipeline.syllables import share
 
-_FEWEST_WORDS, _MOST_WORDS = 8, 80  # that show whether a text layer is sound
+_FEWEST_WORDS, _MOST_WORDS = 8, 40  # that show whether a text layer is sound
 _SOUND = 0.55  # share of the words that must be Vietnamese syllables
 _SOUND_HIDDEN = 0.8  # the same for the text layer of a scan, which some program guessed
 _MOSTLY = 0.5  # of a page or its characters
