@@ -66,7 +66,7 @@ class Finding(Value):
 
 # ── reading: SourceText ───────────────────────────────────────────────────────────────────────────
 
-Format = Literal["txt", "md", "html", "docx", "doc", "pdf", "image"]
+Format = Literal["txt", "md", "html", "docx", "doc", "pdf", "image", "mixed"]  # mixed: parts of several forms
 
 
 class Paragraph(Value):
@@ -112,11 +112,23 @@ class Table(Value):
 SourceBlock = Paragraph | Table
 
 
+class Part(Value):
+    """One file of a document that came in several, and its place in the text; `span.page` is its first page."""
+
+    name: str
+    sha256: str
+    format: Format
+    pages: int | None = None
+    ocr: bool = False
+    span: Span
+
+
 class SourceText(Value):
     """The document as read: its text, its blocks in reading order, its pages (empty when it has none).
 
     `clutter` lists the places of web page furniture (menus, lists of other news, notices of the portal):
     they stand in the text, but in no block. `published` is the day (ISO) on which a web page says it was published.
+    `parts` are the files of a document that came in several; empty when it came in one.
     """
 
     name: str
@@ -129,6 +141,7 @@ class SourceText(Value):
     ocr: bool = False
     encoding: str = "utf-8"
     published: str | None = None
+    parts: tuple[Part, ...] = ()
     findings: tuple[Finding, ...] = ()
 
     def quote(self, span: Span) -> str:
@@ -494,7 +507,7 @@ class DocumentInfo(Value):
 
 
 class SourceInfo(Value):
-    """Where the records come from."""
+    """Where the records come from; `parts` are the files of a document that came in several."""
 
     name: str
     sha256: str
@@ -502,6 +515,7 @@ class SourceInfo(Value):
     pages: int | None = None
     ocr: bool = False
     chars: int
+    parts: tuple[Part, ...] = ()
 
 
 class Plan(Value):

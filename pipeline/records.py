@@ -62,6 +62,7 @@ class RecordMaker:
                 pages=len(self._source.pages) or None,
                 ocr=self._source.ocr,
                 chars=len(self._source.text),
+                parts=self._source.parts,
             ),
             document=self._document(),
             tasks=tasks,
@@ -177,7 +178,7 @@ class RecordMaker:
         )
 
     def _known(self, moment: Moment) -> Moment:
-        """Return a time without what was counted from the day of publication: it gives years, but is no day of issue."""
+        """Return a time without what was counted from the day of publication: it gives years, no day of issue."""
         if self._header.issued_on or not self._header.published:
             return moment
         if moment.kind == "relative":

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from html import unescape
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -92,7 +92,7 @@ def _root(tree: LexborHTMLParser) -> LexborNode:
     best = max(nodes, key=lambda node: len(node.text()), default=None)
     if best is not None and len(best.text()) > _LEAST_BODY:
         return best
-    return tree.body or tree.root
+    return cast("LexborNode", tree.body or tree.root)  # the parser makes <html> of anything
 
 
 def _letter(code: re.Match[str]) -> str:
