@@ -9,9 +9,12 @@ from __future__ import annotations
 
 import html
 import re
+from pathlib import Path
 from typing import NamedTuple
 
 from pipeline.documents import Cell, Paragraph, SourceText, Table
+from pipeline.read import read_path
+from pipeline.run import extract
 
 _STRONG = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*")
 _ITALIC = re.compile(r"(?<![*\w])\*(?=[^\s*])([^*]+?)(?<=\S)\*(?![*\w])")
@@ -178,3 +181,19 @@ _LAYOUTS = {
     "bao": _newspaper,
     "trang-tin": _blog,
 }
+
+
+def build(corpus: Path) -> dict[str, bytes]:
+    """Return one page of each layout, each of another document."""
+    chosen = {
+        "thu-vien": "qd-2916-ttg.md",
+        "cong-tt": "kh-09-bnnmt.md",
+        "bao": "tin-87-ct-tw.txt",
+        "trang-tin": "kh-71-tu-son-la.txt",
+    }
+    built = {}
+    for layout, name in chosen.items():
+        source = read_path(corpus / name)
+        title = extract(source).document.title or "Văn bản"
+        built[f"{Path(name).stem}.{layout}.html"] = pages(source, title)[layout].encode()
+    return built

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from pipeline import grammar
 from pipeline.resolve import numbers
 
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -65,8 +66,6 @@ def _is_small(line: str) -> bool:
 @cache
 def _heads() -> re.Pattern[str]:
     """Return what begins a line that is always printed in capitals: a type alone, a part, an appendix, an office."""
-    types = "|".join(sorted(map(re.escape, numbers.names()), key=len, reverse=True))
-    return re.compile(
-        rf"[\s#*|]*(?:(?:{types})\s*:?[\s*]*$|(?:phụ lục|phần|chương)(?: [ivx\d]+)?\b"
-        r"|[ivx]{1,5}\. |(?:tm|kt|tl|tuq|q)\. ?[^\W\d_]{2,}|cộng h[oòaà]+ xã hội chủ nghĩa)"
-    )
+    types = "|".join(map(re.escape, numbers.names()))
+    pattern: str = grammar.read_yaml("old_fonts")["capital_lines"]
+    return re.compile(pattern.replace("{types}", types))

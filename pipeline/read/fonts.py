@@ -64,6 +64,11 @@ def to_unicode(text: str, encoding: str) -> str:
     return table.keys.sub(lambda hit: table.letters[hit[0]], text)
 
 
+def letters(encoding: str) -> dict[str, str]:
+    """Return what each character, or pair of them, of an old encoding shows."""
+    return dict(_encodings()[encoding].letters)
+
+
 def capitals(text: str, encoding: str) -> str:
     """Return a whole text that was in an encoding with the capitals that it lost with its fonts, as long as it was."""
     return restore(text) if encoding == "tcvn3" else text

@@ -1,7 +1,7 @@
 """Several files that are one document: a decision, its plan, its appendices, one after another in one text.
 
-The text of each part stands behind that of the part before it, parted by a blank line; places and pages count through the
-joint text, and `SourceText.parts` says where each file stands in it.
+The text of each part stands behind that of the part before it, parted by a blank line. Places and pages count through
+the joint text, and `SourceText.parts` says where each file stands in it.
 """
 
 from __future__ import annotations
