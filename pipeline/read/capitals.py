@@ -39,7 +39,7 @@ def restore(text: str) -> str:
 
 def _unlocked(cell: re.Match[str]) -> str:
     """Return a line, or what stands in it as in a column, with what was typed with the shift lock in capitals."""
-    if _is_locked(cell[0], 4):
+    if _is_locked(cell[0], 4) and not cell[0].lower().startswith("số"):  # "Số: 12/QĐ-UBND" has a small letter
         return _capitals(cell[0])
     return _LETTERS.sub(lambda word: _capitals(word[0]) if _is_locked(word[0], 2) else word[0], cell[0])
 

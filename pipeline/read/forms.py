@@ -79,5 +79,8 @@ def read_form(form: Form, data: bytes, name: str, sha256: str) -> SourceText:
     """Return the document in a file of a form; raise `InputError` when nobody reads it."""
     if form.module is None:
         raise InputError(f"{name}: this is {form.called}, not text; {form.remedy}")
-    reader = import_module(form.module)
-    return cast("SourceText", reader.read(data, Path(name).name, sha256))
+    reader, short = import_module(form.module), Path(name).name
+    try:
+        return cast("SourceText", reader.read(data, short, sha256))
+    except InputError as error:  # readers know the name alone; the user is shown the path
+        raise InputError(f"{name}{str(error).removeprefix(short)}") from error

@@ -96,11 +96,10 @@ def _numbered(normal: NormalText, opening: Range, subject: CitationMatch) -> Hea
 
 def _sentence(normal: NormalText, place: Range, within: Range) -> Range:
     """Return the sentence around a place."""
-    start = max(
-        normal.text.rfind("\n", within.start, place.start), normal.text.rfind(". ", within.start, place.start) + 1
-    )
+    ends = ((normal.text.rfind(sign, within.start, place.start), len(sign)) for sign in ("\n", ". "))
+    start = max((at + length for at, length in ends if at >= 0), default=within.start)
     end = normal.text.find("\n", place.end)
-    return Range(max(start + 1, within.start), end if end >= 0 else len(normal.text))
+    return Range(start, end if end >= 0 else len(normal.text))
 
 
 def _title(key: str, start: int, end: int) -> Range | None:
