@@ -61,7 +61,8 @@ def _vni_letter(char: str) -> str:
     if char.lower() in _VNI_OWN:
         own = _VNI_OWN[char.lower()]
         return own.upper() if char.isupper() else own
-    letter, *marks = unicodedata.normalize("NFD", char)
+    apart = unicodedata.normalize("NFD", char)
+    letter, marks = apart[0], apart[1:]
     if not marks or not letter.isalpha():
         return char
     tone = next((mark for mark in marks if mark in _TONES), "")

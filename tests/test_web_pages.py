@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from importlib import import_module
 from pathlib import Path
 
 import pytest
 from same_records import head, records
 
-from pipeline.documents import Paragraph, SourceText, Table
+from pipeline.documents import Paragraph, SourceText, Span, Table
 from pipeline.folding import compact
 from pipeline.read import read_bytes, read_path
 from pipeline.run import extract
@@ -46,7 +47,7 @@ def _shown(source: SourceText) -> list[str]:
     return [_plain(" ".join(source.quote(part) for part in parts)) for parts in places]
 
 
-def _cells(table: Table) -> list[tuple[object, ...]]:
+def _cells(table: Table) -> list[tuple[Span, ...]]:
     return [cell.parts for row in table.rows for cell in row.cells]
 
 
@@ -104,9 +105,7 @@ def test_what_only_sounds_like_a_box_is_kept(name: str) -> None:
 
 
 def _unmarked(lines: list[str]) -> str:
-    from unicodedata import normalize
-
-    return re.sub(r"[\u0300-\u036f]", "", normalize("NFD", " ".join(lines)))
+    return re.sub(r"[\u0300-\u036f]", "", unicodedata.normalize("NFD", " ".join(lines)))
 
 
 def test_a_sentence_full_of_links_and_links_to_places_of_the_page_are_text() -> None:

@@ -31,14 +31,19 @@ def restore(text: str) -> str:
         if _is_small(line) and (restored or stands_apart or _heads().match(line)):
             lines[at] = _capitals(line)
         else:
-            lines[at] = _CELL.sub(_unlocked, line)
+            lines[at] = unlock(line)
         restored = lines[at] != line and lines[at].isupper()
         above = line
     return "\n".join(lines)
 
 
+def unlock(text: str) -> str:
+    """Return the text with what was typed with the shift lock in capitals, as long as it was."""
+    return _CELL.sub(_unlocked, text)
+
+
 def _unlocked(cell: re.Match[str]) -> str:
-    """Return a line, or what stands in it as in a column, with what was typed with the shift lock in capitals."""
+    """Return a line, or what stands in it as in a column, with its capitals."""
     if _is_locked(cell[0], 4) and not cell[0].lower().startswith("số"):  # "Số: 12/QĐ-UBND" has a small letter
         return _capitals(cell[0])
     return _LETTERS.sub(lambda word: _capitals(word[0]) if _is_locked(word[0], 2) else word[0], cell[0])

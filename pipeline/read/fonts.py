@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from pipeline import grammar
 from pipeline.documents import Finding
-from pipeline.read.capitals import restore
+from pipeline.read.capitals import restore, unlock
 from pipeline.remarks import finding
 from pipeline.syllables import share
 
@@ -51,7 +51,7 @@ def convert(text: str, font: str) -> str | None:
     for key, encoding in _encodings().items():
         if encoding.fonts.fullmatch(name):
             shown = to_unicode(text.translate(_SYMBOLS), key)
-            return shown.upper() if encoding.capitals.fullmatch(name) else shown
+            return shown.upper() if encoding.capitals.fullmatch(name) else unlock(shown)
     return None
 
 
