@@ -6,7 +6,8 @@ text stands sideways is turned for reading; `shown` turns a place back to where 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from itertools import chain
 from typing import Any, NamedTuple
 
 
@@ -74,6 +75,19 @@ class Page(NamedTuple):
     image: float = 0.0
     hidden: float = 0.0
     odd: str = ""
+
+    @property
+    def all_lines(self) -> Iterator[TextLine]:
+        """Return the lines of the page, those in tables too."""
+        return chain(self.lines, *(cell.lines for grid in self.grids for cell in grid.cells))
+
+    def mapped(self, change: Callable[[TextLine], TextLine]) -> Page:
+        """Return the page with every line changed, those in tables too."""
+        grids = tuple(
+            grid._replace(cells=tuple(cell._replace(lines=tuple(map(change, cell.lines))) for cell in grid.cells))
+            for grid in self.grids
+        )
+        return self._replace(lines=tuple(map(change, self.lines)), grids=grids)
 
 
 def shown(page: Page, place: Place) -> Place:

@@ -12,11 +12,12 @@ from itertools import islice, pairwise
 
 from pipeline.documents import Finding, SourceText, Span
 from pipeline.pages.reading import pages_of
-from pipeline.pages.values import Page, TextLine
+from pipeline.pages.values import Page
 from pipeline.read.decode import refuse_piles
 from pipeline.read.pdf.columns import body_sides, strips_of
 from pipeline.read.pdf.flow import Pitch, paragraphs_of
 from pipeline.read.pdf.furniture import with_footnotes_apart, without_furniture
+from pipeline.read.pdf.old_fonts import in_unicode, old_font
 from pipeline.read.pdf.printed import Passage, Printed, Ruled, printed
 from pipeline.read.pdf.stitching import ruled, stitched
 from pipeline.read.pdf.writing import PageTextWriter
@@ -33,7 +34,7 @@ def read(data: bytes, name: str, sha256: str) -> SourceText:
     """Return the document in a PDF; raise `InputError` when it cannot be opened."""
     pages: list[Page] = []
     blank: list[Page] = []
-    for page in pages_of(data, name):
+    for page in map(in_unicode, pages_of(data, name)):
         pages.append(page)
         if not page.odd and not has_text(page):
             blank.append(page)
@@ -64,7 +65,7 @@ def has_text(page: Page) -> bool:
     A page that is a picture has none, nor has one whose letters come out as no Vietnamese: its font does not say what
     they are, or a program without Vietnamese guessed them.
     """
-    words = {word.strip(".,;:()\"“”/-") for line in _all_lines(page) for word in line.text.split()}
+    words = {word.strip(".,;:()\"“”/-") for line in page.all_lines for word in line.text.split()}
     words = set(islice(filter(str.isalpha, words), _MOST_WORDS))
     if len(words) < _FEWEST_WORDS:
         return page.image < _MOSTLY
@@ -89,6 +90,8 @@ def _remarks(pages: Sequence[Page], blank: Sequence[Page], scanned: dict[int, Pa
         yield finding("page_without_text", None, pages=_listed(lost))
     if damaged := [page.number for page in pages if page.odd and page.odd != "crowded"]:
         yield finding("page_damaged", None, pages=_listed(damaged))
+    if font := next(filter(None, map(old_font, pages)), None):
+        yield finding("old_font", None, font=font)
     if crowded := [page.number for page in pages if page.odd == "crowded"]:
         yield finding("page_crowded", None, pages=_listed(crowded))
 
@@ -102,13 +105,6 @@ def _listed(numbers: Sequence[int]) -> str:
         else:
             runs.append([number, number])
     return ", ".join(str(first) if first == last else f"{first}–{last}" for first, last in runs)
-
-
-def _all_lines(page: Page) -> Iterator[TextLine]:
-    yield from page.lines
-    for grid in page.grids:
-        for cell in grid.cells:
-            yield from cell.lines
 
 
 # ── pages to text ─────────────────────────────────────────────────────────────────────────────────
