@@ -10,11 +10,13 @@ from __future__ import annotations
 import io
 import re
 import subprocess
+import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 from xml.sax.saxutils import escape
 
+from forms_web import body_of
 from pipeline.documents import NormalBlock, NormalTable, NormalText, Outline
 from pipeline.folding import fold
 from pipeline.normalise import normalise
@@ -53,6 +55,17 @@ _HEAD = 14  # blocks in which a title stands
 _ITEM = re.compile(r"(?:[-+*•]|\d+[.)-]|[a-zđ]\)|[IVX]+[.-])")
 
 
+# What is kept in the repository: tables over pages, merged cells, an appendix in landscape, a letter, a party's plan
+KEPT = ("cv-1127-byt-pb", "kh-46-vinh-long", "kh-71-tu-son-la", "qd-2916-ttg", "qd-4102-byt")
+BY_WRITER = ("nq-41-cp", "qd-4102-byt")  # LibreOffice Writer cuts the rows of a table at a page's end
+_SHEET = """
+@page { size: 21cm 29.7cm; margin: 2cm 1.5cm 2cm 3cm }
+body { font-family: Tinos; font-size: 14pt } td { font-size: 13pt }
+p { text-align: justify; text-indent: 1.27cm; margin: 0 0 6pt 0 } tr { page-break-inside: auto }
+"""
+_SECONDS = 120  # for LibreOffice
+
+
 class Foot(NamedTuple):
     """Who is sent the document, and who signs it."""
 
@@ -61,10 +74,29 @@ class Foot(NamedTuple):
     blocks: int
 
 
+def printed(corpus: Path) -> dict[str, bytes]:
+    """Return the PDF files that are kept, by their names."""
+    paths = {path.stem: path for path in sorted(corpus.iterdir()) if path.is_file()}
+    files = {f"{stem}.pdf": build(paths[stem]) for stem in KEPT}
+    return files | {f"{stem}.writer.pdf": by_writer(paths[stem]) for stem in BY_WRITER}
+
+
 def build(path: Path) -> bytes:
     """Return the document in a file as a PDF, the same bytes every time."""
     normal = normalise(read_source(path))
     return _Printer(normal, segment(normal)).pdf()
+
+
+def by_writer(path: Path) -> bytes:
+    """Return the document in a file as LibreOffice Writer prints it from a web page; its bytes differ every time."""
+    body = re.sub(r"<table[^>]*>\s*(<tr>.*?</tr>)", r"<table border=1><thead>\1</thead>", body_of(read_source(path)))
+    with tempfile.TemporaryDirectory(prefix="dondoc-writer-") as folder:
+        page = Path(folder) / "page.html"
+        page.write_text(f"<html><head><meta charset=utf-8><style>{_SHEET}</style></head><body>{body}</body></html>")
+        command = ["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless", "--infilter=HTML (StarWriter)"]
+        command += ["--convert-to", "pdf:writer_pdf_Export", "--outdir", folder, str(page)]
+        subprocess.run(command, check=True, capture_output=True, timeout=_SECONDS)
+        return page.with_suffix(".pdf").read_bytes()
 
 
 class _Printer:

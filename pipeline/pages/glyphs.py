@@ -51,7 +51,11 @@ _NO_STYLE = Style(0, bold=False, italic=False, hidden=False, font="")
 
 
 class Word(NamedTuple):
-    """Characters without a gap: where they begin and end, their base line, whether a blank stands before them."""
+    """Characters without a gap: where they begin and end, their base line, whether a blank stands before them.
+
+    `behind` is where the word before them in the file ends if the gap between both is one for certain; another font may
+    have letters that stand in it.
+    """
 
     text: str
     x0: float
@@ -59,6 +63,7 @@ class Word(NamedTuple):
     base: float
     style: Style
     spaced: bool
+    behind: float | None = None
 
 
 class _Piece(NamedTuple):
@@ -181,15 +186,18 @@ class GlyphReader:
             word = self.words[-1]
             self.words[-1] = word._replace(text=word.text + shown, x1=max(word.x1, piece.x1))
         elif style.size > _SMALLEST:
-            self.words.append(Word(shown, piece.sides.x0, piece.x1, base, style, blank or bool(gap)))
+            behind = self.words[-1].x1 if gap else None
+            self.words.append(Word(shown, piece.sides.x0, piece.x1, base, style, blank and gap is not None, behind))
 
     def _gap(self, before: int, piece: _Piece, base: float, *, blank: bool, guessed: bool) -> float | None:
-        """Return the gap behind the last word: 0 if there is none, None if the character stands on another line."""
+        """Return the gap behind the last word: 0 if there is none, None if the characters do not stand behind it."""
         word = self.words[-1]
         size = word.style.size
         gap = piece.sides.x0 - word.x1
-        if abs(base - word.base) > 0.3 * size or not -0.6 * size < gap < _WIDE * size:
+        if abs(base - word.base) > 0.3 * size or gap < -0.6 * size:
             return None
+        if gap > _WIDE * size:
+            return gap
         if blank:
             return 0 if gap < _LEAST * size and self._ink_gap(before, piece.first) < _GAP * size else size
         least = (_TIGHT if guessed else _GAP) * size
