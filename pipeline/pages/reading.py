@@ -168,4 +168,6 @@ class _Clock:
 
 
 def _fault(said: str) -> str:
-    return next((told for key, told in _FAULTS if key in said.lower()), "is damaged beyond reading; print it to a new PDF")
+    return next(
+        (told for key, told in _FAULTS if key in said.lower()), "is damaged beyond reading; print it to a new PDF"
+    )

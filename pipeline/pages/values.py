@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
 from typing import Any, NamedTuple
 
-
 SIZE = 8  # bytes in front of a file that say how long it is
 
 

@@ -36,7 +36,8 @@ def main() -> None:
         resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
     while (head := sys.stdin.buffer.read(SIZE)) and len(head) == SIZE:
         for entry in answers(sys.stdin.buffer.read(int.from_bytes(head, "big"))):
-            print(json.dumps(entry), flush=True)
+            sys.stdout.write(json.dumps(entry) + "\n")
+            sys.stdout.flush()
 
 
 def answers(data: bytes) -> Iterator[dict[str, Any] | Page]:

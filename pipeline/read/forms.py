@@ -63,7 +63,9 @@ def form_of(data: bytes) -> Form | None:
     """Return what a file is, None for text and web pages."""
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):  # the second: an archive with nothing in it
         return _of_archive(data)
-    if b"%PDF-" in data[:_HEAD] and b"obj" in data:  # some programs put other bytes in front, and viewers look past them
+    if (
+        b"%PDF-" in data[:_HEAD] and b"obj" in data
+    ):  # some programs put other bytes in front, and viewers look past them
         return PDF
     return next((form for magic, form in _MAGIC if data.startswith(magic)), None)
 

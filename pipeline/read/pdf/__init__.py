@@ -18,8 +18,9 @@ from pipeline.read.pdf.columns import body_sides, strips_of
 from pipeline.read.pdf.flow import Pitch, paragraphs_of
 from pipeline.read.pdf.furniture import with_footnotes_apart, without_furniture
 from pipeline.read.pdf.old_fonts import in_unicode, old_font
-from pipeline.read.pdf.printed import Passage, Printed, Ruled, printed
+from pipeline.read.pdf.printed import Passage, Ruled, printed
 from pipeline.read.pdf.stitching import ruled, stitched
+from pipeline.read.pdf.unruled import with_unruled
 from pipeline.read.pdf.writing import PageTextWriter
 from pipeline.remarks import finding
 from pipeline.syllables import share
@@ -65,23 +66,23 @@ def has_text(page: Page) -> bool:
     A page that is a picture has none, nor has one whose letters come out as no Vietnamese: its font does not say what
     they are, or a program without Vietnamese guessed them.
     """
-    words = {word.strip(".,;:()\"“”/-") for line in page.all_lines for word in line.text.split()}
+    words = {word.strip('.,;:()"“”/-') for line in page.all_lines for word in line.text.split()}
     words = set(islice(filter(str.isalpha, words), _MOST_WORDS))
     if len(words) < _FEWEST_WORDS:
         return page.image < _MOSTLY
     return share(words) >= (_SOUND_HIDDEN if page.hidden > _MOSTLY else _SOUND)
 
 
-def _with_scans(
-    data: bytes, name: str, pages: list[Page], blank: list[Page]
-) -> tuple[list[Page], dict[int, Page]]:
+def _with_scans(data: bytes, name: str, pages: list[Page], blank: list[Page]) -> tuple[list[Page], dict[int, Page]]:
     """Return the pages with those that have no text as OCR reads them, and these by their numbers."""
     if not blank or find_spec("pipeline.read.scanned") is None:
         return pages, {}
     from importlib import import_module
 
     numbers = [page.number for page in blank]
-    scanned: dict[int, Page] = {page.number: page for page in import_module("pipeline.read.scanned").read_pages(data, name, numbers)}
+    scanned: dict[int, Page] = {
+        page.number: page for page in import_module("pipeline.read.scanned").read_pages(data, name, numbers)
+    }
     return [scanned.get(page.number, page) for page in pages], scanned
 
 
@@ -113,7 +114,7 @@ def _listed(numbers: Sequence[int]) -> str:
 def _write(writer: PageTextWriter, pages: Sequence[Page]) -> None:
     """Write the text of pages: what stands on them in reading order, footnotes behind it all."""
     body = _type_size(pages)
-    split = [with_footnotes_apart(page, body) for page in without_furniture(pages)]
+    split = [with_footnotes_apart(with_unruled(page), body) for page in without_furniture(pages)]
     kept = [page for page, _ in split]
     sides = body_sides(kept)
     pitch = _pitch(kept)
@@ -130,9 +131,7 @@ def _write(writer: PageTextWriter, pages: Sequence[Page]) -> None:
                 writer.paragraph(lines)
 
 
-def _parts(
-    pages: Iterable[Page], sides: dict[tuple[float, int], tuple[float, float]]
-) -> Iterator[Ruled | Passage]:
+def _parts(pages: Iterable[Page], sides: dict[tuple[float, int], tuple[float, float]]) -> Iterator[Ruled | Passage]:
     """Yield what stands on each page from the top: lines between tables, in reading order, and the tables."""
     for page in pages:
         left, right = sides.get((page.width, page.turn), (0.0, page.width))
