@@ -53,6 +53,8 @@ def read(data: bytes, name: str, sha256: str) -> SourceText:
     kind: Format = "doc" if data.startswith(_OLE) else "rtf"
     if kind == "doc":
         _check(data, name)
+    elif (bare := data.rstrip(b"\x00\r\n ")).endswith(b"}"):
+        data = bare[:-1] + b"\\pard\\plain\\par}"  # LibreOffice forgets the list level of a last paragraph
     return word.read(_converted(data, name, kind), name, sha256, kind)
 
 
@@ -114,7 +116,7 @@ def _run(program: str, source: Path, name: str) -> None:
     limits = f'ulimit -v {_MEMORY}; ulimit -f {_LARGEST_FILE}; exec "$@"'
     command = ["/bin/sh", "-c", limits, "sh", program, profile, *options, "--outdir", str(source.parent / "made")]
     # a group of its own: soffice is a script that starts others, and all of them must end
-    with subprocess.Popen(
+    process = subprocess.Popen(  # noqa: S603 -- no shell reads the file's name, which is ours
         [*command, str(source)],
         cwd=source.parent,
         env=os.environ | {"HOME": str(source.parent), "SAL_USE_VCLPLUGIN": "svp"},
@@ -122,14 +124,14 @@ def _run(program: str, source: Path, name: str) -> None:
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         start_new_session=True,
-    ) as process:
-        with _ended_with(process):
-            try:
-                process.wait(SECONDS)
-            except subprocess.TimeoutExpired:
-                raise InputError(
-                    f"{name}: LibreOffice has not read it in {SECONDS} seconds; open it in Word and save it as .docx"
-                ) from None
+    )
+    with process, _ended_with(process):
+        try:
+            process.wait(SECONDS)
+        except subprocess.TimeoutExpired:
+            raise InputError(
+                f"{name}: LibreOffice has not read it in {SECONDS} seconds; open it in Word and save it as .docx"
+            ) from None
 
 
 @contextlib.contextmanager
