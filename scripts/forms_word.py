@@ -58,11 +58,13 @@ class _Lists:
         self._counts: dict[_Levels, list[int]] = {}
         self._current: dict[tuple[_Levels, int], int] = {}  # the list in which a level is counted
         self._definition: dict[_Levels, int] = {}
+        self._over: dict[_Levels, tuple[int, int]] = {}  # the level of the last list whose start is overridden
 
     def number(self, paragraph: DocxParagraph, levels: _Levels, level: int, number: int) -> None:
         """Give a paragraph its number."""
         counts = self._counts.setdefault(levels, [0] * len(levels))
         goes_on = number == counts[level] + 1 or levels[level][0] == "bullet"
+        over_level, over = self._over.get(levels, (0, 1))
         if self._apart:
             if not goes_on or (levels, level) not in self._current:
                 self._current[levels, level] = self._list(self._define(levels[level : level + 1], number))
@@ -73,9 +75,10 @@ class _Lists:
             )
         if not self._apart and not goes_on:
             begun = self._list(self._definition[levels], level, number)
+            over_level, over = self._over[levels] = level, number
             self._current |= dict.fromkeys(((levels, at) for at in range(len(levels))), begun)
         for below in range(level + 1, len(levels)):
-            counts[below] = 0
+            counts[below] = over - 1 if below == over_level else 0  # an overridden start holds for each new start
             if self._apart:
                 self._current.pop((levels, below), None)
         counts[level] = number

@@ -9,7 +9,7 @@ from pipeline.documents import Cell, Paragraph, Row, SourceBlock, Span, Table
 from pipeline.read.lines import Line
 
 _MOST = 0.8  # of the letters of a paragraph: set so, it is bold or italic as a whole
-_MOST_COLUMNS = 200  # behind these the spans of cells above are not looked at
+_MOST_COLUMNS = 200  # behind these the spans of cells above are not looked at, and no cells are added
 
 
 class HtmlCell(NamedTuple):
@@ -76,7 +76,7 @@ class PageWriter:
         """Add a table given its cells and return it; None when all of them are empty."""
         self.close()
         until: dict[int, int] = {}  # the row under which a column is free again
-        width = max((sum(cell.columns for cell in row) for row in rows), default=0)
+        width = min(max((sum(cell.columns for cell in row) for row in rows), default=0), _MOST_COLUMNS)
         built = [Row(cells=tuple(self._row(number, row, until, width))) for number, row in enumerate(rows)]
         if not any(cell.parts for row in built for cell in row.cells):
             return None

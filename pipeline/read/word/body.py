@@ -80,7 +80,8 @@ class Body:
         style_id = self._styles.id_of(properties)
         style = self._styles.style(style_id)
         before = self._runs.changes
-        pieces = [*carried, *self._runs.paragraph(element, style)]
+        pieces = carried
+        pieces.extend(self._runs.paragraph(element, style))
         if _CONTENTS.match(style.name):
             return Words()
         words = Words(pieces, level=_heading(properties, style))

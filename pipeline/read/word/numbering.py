@@ -164,7 +164,9 @@ def in_form(number: int, form: str) -> str:
     if form in {"upperRoman", "lowerRoman"}:
         written = _roman(number)
     elif form in {"upperLetter", "lowerLetter"}:  # behind z Word counts aa, bb, cc
-        written = chr(ord("A") + (number - 1) % _LETTERS) * ((number - 1) // _LETTERS + 1) if number else ""
+        written = (
+            chr(ord("A") + (number - 1) % _LETTERS) * min((number - 1) // _LETTERS + 1, _LONGEST) if number else ""
+        )
     elif form in {"none", "bullet"}:
         written = ""
     else:

@@ -32,6 +32,7 @@ class Runs:
         """Take the styles of the file."""
         self._styles = styles
         self._fields: list[bool] = []  # of each open field, whether its result has begun
+        self._instructions = 0  # how many of them have not
         self.changes = 0  # tracked ones
         self.boxes: list[Element] = []  # text boxes met
         self.notes: list[tuple[str, str]] = []  # footnotes and endnotes met: their part and id
@@ -41,8 +42,8 @@ class Runs:
         for look, runs in groupby(self._inside(element, style, 0), key=lambda run: run[1]):
             text = shown("".join(text for text, _ in runs), look.font or "")
             yield Piece(text.upper() if look.capitals else text, bool(look.bold), bool(look.italic))
-        while self._fields and not self._fields[-1]:  # an instruction does not go beyond its paragraph
-            self._fields.pop()
+        if self._instructions:  # they do not go beyond their paragraph
+            self._fields, self._instructions = [field for field in self._fields if field], 0
 
     def _inside(self, parent: Element, style: Style, depth: int) -> Iterator[tuple[str, Look]]:
         for child in parent:
@@ -83,7 +84,7 @@ class Runs:
                 self.notes.append((_NOTES[tag], child.get(f"{W}id", "")))
             elif tag == f"{MC}AlternateContent" and depth < DEEPEST:
                 yield from self._signs(chosen(child), depth + 1)
-            elif self._fields and not self._fields[-1]:
+            elif self._instructions:
                 continue
             elif tag == f"{W}t":
                 yield child.text or ""
@@ -95,10 +96,12 @@ class Runs:
     def _field(self, kind: str | None) -> None:
         if kind == "begin":
             self._fields.append(False)
-        elif kind == "separate" and self._fields:
+            self._instructions += 1
+        elif kind == "separate" and self._fields and not self._fields[-1]:
             self._fields[-1] = True
+            self._instructions -= 1
         elif kind == "end" and self._fields:
-            self._fields.pop()
+            self._instructions -= not self._fields.pop()
 
 
 def content(element: Element) -> Element | None:
