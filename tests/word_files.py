@@ -14,7 +14,6 @@ MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 WPS = "http://schemas.microsoft.com/office/word/2010/wordprocessingShape"
 M = "http://schemas.openxmlformats.org/officeDocument/2006/math"
 _SPACES = f'xmlns:w="{W}" xmlns:r="{R}" xmlns:mc="{MC}" xmlns:wps="{WPS}" xmlns:m="{M}"'
-_ROOTS = {"numbering": "numbering", "styles": "styles", "footnotes": "footnotes", "endnotes": "endnotes"}
 
 
 def part(root: str, content: str) -> str:
@@ -22,8 +21,11 @@ def part(root: str, content: str) -> str:
     return f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<w:{root} {_SPACES}>{content}</w:{root}>'
 
 
-def word_file(body: str, *, main: str = "word/document.xml", more: dict[str, str] | None = None, **parts: str) -> bytes:
-    """Return a Word file; `parts` are the contents of numbering, styles, footnotes, `more` whole parts by name."""
+def word_file(
+    body: str, *, main: str = "word/document.xml", more: dict[str, str] | None = None, **contents: str
+) -> bytes:
+    """Return a Word file; `contents` are those of its styles, numbering and footnotes, `more` whole parts by name."""
+    parts = {name: content for name, content in contents.items() if content}
     folder, _, file = main.rpartition("/")
     relations = "".join(
         f'<Relationship Id="r{at}" Type="{R}/{name}" Target="{name}.xml"/>' for at, name in enumerate(parts)
@@ -32,7 +34,7 @@ def word_file(body: str, *, main: str = "word/document.xml", more: dict[str, str
         "_rels/.rels": _relations(f'<Relationship Id="r1" Type="{R}/officeDocument" Target="{main}"/>'),
         main: part("document", f"<w:body>{body}</w:body>"),
         f"{folder}/_rels/{file}.rels": _relations(relations),
-        **{f"{folder}/{name}.xml": part(_ROOTS[name], content) for name, content in parts.items()},
+        **{f"{folder}/{name}.xml": part(name, content) for name, content in parts.items()},
         **(more or {}),
     }
     return archive(written)
@@ -92,14 +94,14 @@ def c(content: str, properties: str = "") -> str:
     return f"<w:tc><w:tcPr>{properties}</w:tcPr>{content if content.startswith('<') else p(content)}</w:tc>"
 
 
-def read(body: str, **parts: str) -> SourceText:
+def read(body: str, *, styles: str = "", numbering: str = "", footnotes: str = "") -> SourceText:
     """Return what is read of a Word file with this body."""
-    return read_bytes(word_file(body, **parts), "kh.docx")
+    return read_bytes(word_file(body, styles=styles, numbering=numbering, footnotes=footnotes), "kh.docx")
 
 
-def lines(body: str, **parts: str) -> list[str]:
+def lines(body: str, *, styles: str = "", numbering: str = "") -> list[str]:
     """Return the lines of the text that is read of a Word file with this body."""
-    return read(body, **parts).text.splitlines()
+    return read(body, styles=styles, numbering=numbering).text.splitlines()
 
 
 def cells(source: SourceText) -> list[list[tuple[str, int, int, int]]]:
