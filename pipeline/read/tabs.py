@@ -155,14 +155,15 @@ def _rows(text: str, lines: Sequence[Line], clutter: AbstractSet[int]) -> Iterat
 
 
 def _is_numbered(lines: Sequence[Line], row: _Row) -> bool:
-    return bool(ORDINAL.match(lines[row[0][0]].words))
+    first = lines[row[0][0]].words
+    return bool(ORDINAL.match(first) or HEAD.match(first))
 
 
 def _goes_on(lines: Sequence[Line], table: list[_Row], row: _Row) -> bool:
     """Return whether a row stands right under a table and does not begin another: TT and cells of another number."""
     if any(lines[index].raw for index in range(table[-1][-1][1], row[0][0])):
         return False
-    return len(row) in {1, len(table[0])} or lines[row[0][0]].words not in {"TT", "STT"}
+    return len(row) in {1, len(table[0])} or not HEAD.match(lines[row[0][0]].words)
 
 
 def _row(lines: Sequence[Line], row: _Row, width: int) -> Row:
