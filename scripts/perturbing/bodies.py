@@ -50,9 +50,10 @@ def invented(one: Copy, chance: Random) -> Copy:
     heads = {head: listed(names) for head, names in vocabulary()["invented"].items()}
     found = _Mentions([*_names(), *_of_gold(one, heads)])
     names: dict[str, str] = {}
+    bare = {hit.body for hit in found.all(one.text) if list(_bare(one.text, {hit.body: hit.body}))}
     for hit in found.all(one.text):
         head = next((head for head in heads if hit.key.startswith(f"{fold(head)} ")), None)
-        if head is None or hit.body in names or hit.form != "long" or hit.body in _leading():
+        if head is None or hit.body in names or hit.form != "long" or hit.body in {*_leading(), *bare}:
             continue
         left = [name for name in heads[head] if f"{head} {name}" not in names.values()]
         if left:

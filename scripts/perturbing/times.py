@@ -144,6 +144,11 @@ def other_years(one: Copy, chance: Random) -> Copy:
 
     changed = one.substituted(find)
     _move_gold(changed.gold, lambda day: _years_later(day, step))
+    for task, old in zip(changed.tasks, one.tasks, strict=True):
+        for time, then in zip(times(task), times(old), strict=True):
+            if then["kind"] == "relative" and then.get("start") and then.get("end"):  # as many days as it was
+                length = date.fromisoformat(then["end"]) - date.fromisoformat(then["start"])
+                time["end"] = str(date.fromisoformat(time["start"]) + length)
     return changed
 
 
