@@ -15,7 +15,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from perturbing.copies import BODIES, Copy, Edit, like, listed, vocabulary
-from pipeline.folding import fold
+from pipeline.folding import compact, fold
 from pipeline.resolve.gazetteer import spellings
 from pipeline.resolve.ids import Entry
 from pipeline.resolve.registry import registry
@@ -39,7 +39,8 @@ def swapped(one: Copy, chance: Random) -> Copy:
     issued = one.gold["document"].get("issued_on")
     on = date.fromisoformat(issued) if issued else None
     found = _Mentions(_names())
-    swap = _choice({hit.body for hit in found.all(one.text)}, on, chance)
+    kept = _restored(one, found, bare=True)
+    swap = _choice({hit.body for hit in found.all(one.text)} - kept, on, chance)
     one = one.substituted(lambda text: found.edits(text, lambda name: _called(swap.get(name.body), name.form), swap))
     one = one.substituted(_provinces(one.text, on, chance))
     return _other_length(one)
@@ -49,23 +50,37 @@ def invented(one: Copy, chance: Random) -> Copy:
     """Return the copy with bodies in it that no registry knows, each with the head word of the one it replaces."""
     heads = {head: listed(names) for head, names in vocabulary()["invented"].items()}
     found = _Mentions([*_names(), *_of_gold(one, heads)])
+    kept = {*_leading(), *_restored(one, found)}
     names: dict[str, str] = {}
-    bare = {hit.body for hit in found.all(one.text) if list(_bare(one.text, {hit.body: hit.body}))}
     for hit in found.all(one.text):
         head = next((head for head in heads if hit.key.startswith(f"{fold(head)} ")), None)
-        if head is None or hit.body in names or hit.form != "long" or hit.body in {*_leading(), *bare}:
+        if head is None or hit.form != "long" or hit.body in {*names, *kept}:
             continue
         left = [name for name in heads[head] if f"{head} {name}" not in names.values()]
         if left:
             names[hit.body] = f"{head} {chance.choice(left)}"
-    return one.substituted(lambda text: found.edits(text, lambda name: names.get(name.body)))
+    return one.substituted(lambda text: found.edits(text, lambda name: names.get(name.body) if name.form == "long" else None))
+
+
+def _restored(one: Copy, found: _Mentions, *, bare: bool = False) -> set[str]:
+    """Return the bodies that gold names otherwise than the text does: with a head word that a list has before it.
+
+    With `bare` those stay out that the list names under a head of theirs ("các Bộ: Quốc phòng, Công an").
+    """
+    text = compact(one.text)
+    absent = {name for name in _gold_names(one) if compact(name) not in text}
+    bodies = {hit.body for name in absent for hit in found.all(name)}
+    return {body for body in bodies if not (bare and any(_bare(one.text, {body: body})))}
+
+
+def _gold_names(one: Copy) -> set[str]:
+    return {name for task in one.tasks for field in BODIES for name in task.get(field) or ()}
 
 
 def _of_gold(one: Copy, heads: Iterable[str]) -> list[_Name]:
     """Return the bodies that gold names and whose first word is one of the heads, each as an id of its own."""
     proper = re.compile(rf"(?:{'|'.join(heads)}) [^\W\d_a-zà-ỹđ]")
-    named = {name for task in one.tasks for field in BODIES for name in task.get(field) or ()}
-    return [_Name(fold(name), name, "long") for name in sorted(named) if proper.match(name) and "(" not in name]
+    return [_Name(fold(name), name, "long") for name in sorted(_gold_names(one)) if proper.match(name) and "(" not in name]
 
 
 @cache
@@ -158,7 +173,7 @@ class _Mentions:
         self._codes = {name.key: name for name in names if name.form == "code"}
         for name in names:
             if name.form != "code" and " " in name.key:
-                by_head.setdefault(name.key.partition(" ")[0], {})[name.key] = name
+                by_head.setdefault(name.key.partition(" ")[0], {}).setdefault(name.key, name)
         self._names = {key: name for found in by_head.values() for key, name in found.items()}
         self._patterns = [_pattern(head, found) for head, found in by_head.items()]
         codes = "|".join(sorted(map(re.escape, self._codes), key=len, reverse=True))
@@ -197,64 +212,91 @@ class _Mentions:
 
 
 def _pattern(head: str, names: Mapping[str, _Name]) -> re.Pattern[str]:
-    rests = sorted((name.partition(" ")[2] for name in names), key=len, reverse=True)
-    spelt = "|".join(r"\s+".join(map(re.escape, rest.split())) for rest in rests)
-    return re.compile(rf"(?<!\w){re.escape(head)}\s+((?:{spelt}))(?!\w)")
+    spelt = _spelt(name.partition(" ")[2] for name in names)
+    return re.compile(rf"(?<!\w)(?<!chi )(?<!tổng ){re.escape(head)}\s+({spelt})(?!\w)")
+
+
+def _spelt(names: Iterable[str]) -> str:
+    """Return the pattern of names, the longest first, with any white space for their blanks."""
+    return "|".join(r"\s+".join(map(re.escape, name.split())) for name in sorted(names, key=len, reverse=True))
+
+
+def _any_of(names: Iterable[str]) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w/-])(?:{_spelt(names) or '(?!)'})(?![\w-])")
+
+
+def _key(hit: re.Match[str]) -> str:
+    return " ".join(hit[0].split())
 
 
 def _bare(text: str, swap: Mapping[str, str]) -> Iterator[Edit]:
     """Yield the edits of names that a list gives without their head word ("các Bộ: Quốc phòng, Công an")."""
     entries = registry().entries
+    swap = {body: other for body, other in swap.items() if body in entries}
     for head in {entries[body].name.split()[0] for body in swap}:
         bare = {
             _base(entries[body].name).partition(" ")[2]: _base(entries[other].name).partition(" ")[2]
             for body, other in swap.items()
             if entries[body].name.startswith(f"{head} ")
         }
-        names = "|".join(sorted(map(re.escape, bare), key=len, reverse=True))
-        listing = re.compile(rf"\b[Cc]ác {head}:?\s+(?=[A-ZĐ])[^.;\n|]*")
+        names = _spelt(bare)
+        listing = re.compile(rf"\b[Cc]ác {head}:?\s+(?=[A-ZĐ])[^.;|]*")
         inside = re.compile(rf"(?:(?<=[:,] )|(?<= và ))(?:{names})(?!\w)")
         for hit in listing.finditer(text):
             found = inside.finditer(text, hit.start(), hit.end())
-            yield from (Edit(name.start(), name.end(), bare[name[0]]) for name in found)
+            yield from (Edit(name.start(), name.end(), bare[_key(name)]) for name in found)
 
 
 def _provinces(text: str, on: date | None, chance: Random) -> Callable[[str], Iterable[Edit]]:
     """Return what finds the edits that put other provinces, a province for a province and a city for a city."""
+    namesakes = listed(vocabulary()["namesakes"])
     known = {
-        entry.name.partition(" ")[2].removeprefix("phố "): entry
+        name: entry
         for entry in registry().entries.values()
-        if entry.kind == "province"
+        if entry.kind == "province" and (name := entry.name.partition(" ")[2].removeprefix("phố ")) not in namesakes
     }
-    present = [name for name in known if re.search(rf"\b{name}\b", text) and name not in listed(vocabulary()["namesakes"])]
+    present = {name for name in known if _any_of([fold(name)]).search(fold(text))}
     swap: dict[str, str] = {}
-    for name in present:
+    for name in sorted(present):
         unit = known[name].name.partition(" ")[0]
         others = [
             other
             for other, entry in known.items()
-            if entry.exists(on) and entry.name.startswith(unit) and other not in present and other not in swap.values()
-            and other not in listed(vocabulary()["namesakes"])
+            if entry.exists(on) and entry.name.startswith(unit) and other not in {*present, *swap.values()}
         ]
         if others:
-            swap[name] = chance.choice(others)
-    swap |= {name.upper(): other.upper() for name, other in swap.items()}
-    if not swap:
-        return lambda _: ()
-    pattern = re.compile(rf"(?<!\w)(?:{'|'.join(sorted(map(re.escape, swap), key=len, reverse=True))})(?!\w)")
-    return lambda words: (Edit(hit.start(), hit.end(), swap[hit[0]]) for hit in pattern.finditer(words))
+            swap[fold(name)] = chance.choice(others)
+    pattern = _any_of(swap)
+
+    def find(words: str) -> Iterator[Edit]:
+        for hit in pattern.finditer(fold(words)):
+            if words[hit.start()].isupper():
+                yield Edit(hit.start(), hit.end(), like(swap[_key(hit)], words[hit.start() : hit.end()]))
+
+    return find
 
 
 def _other_length(one: Copy) -> Copy:
-    """Return the copy with UBND and the like spelt out and the long forms shortened, below the header."""
+    """Return the copy with UBND and the like spelt out and the long forms shortened; those in capitals stay.
+
+    A pair stays throughout where gold has a name that stands in the text in capitals, or not as it is.
+    """
     pairs = [listed(pair) for pair in vocabulary()["lengths"]]
-    other = {long: short for long, short in pairs} | {short: long for long, short in pairs}
-    pattern = re.compile(rf"(?<![\w/-])(?:{'|'.join(map(re.escape, sorted(other, key=len, reverse=True)))})(?![\w-])")
+    other = {fold(long): short for long, short in pairs} | {fold(short): long for long, short in pairs}
+    pattern = _any_of(other)
 
     def find(text: str) -> Iterator[Edit]:
-        return (Edit(hit.start(), hit.end(), other[hit[0]]) for hit in pattern.finditer(text))
+        for hit in pattern.finditer(fold(text)):
+            words = text[hit.start() : hit.end()]
+            if " " not in words or not words.isupper():
+                yield Edit(hit.start(), hit.end(), other[_key(hit)])
 
-    header = one.gold["document"]
+    words = " ".join(one.text.split())
+    quoted = fold(words)
+    for name in _gold_names(one):
+        at = quoted.find(fold(name))
+        if pattern.search(fold(name)) and (at < 0 or words[at : at + len(name)].isupper()):
+            return one
     changed = one.substituted(find)
-    changed.gold["document"] = {**changed.gold["document"], "issuer": header.get("issuer")}
+    changed.gold["document"] = {**changed.gold["document"], "issuer": one.gold["document"].get("issuer")}
     return changed

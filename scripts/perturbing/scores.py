@@ -10,10 +10,11 @@ from perturbing.copies import Copy
 from pipeline.evaluate import DocumentScore, score
 from pipeline.evaluate import gold as golds
 from pipeline.evaluate.counting import KEPT
+from pipeline.evaluate.fields import LOOSE
+from pipeline.evaluate.likeness import wording_likeness
 from pipeline.evaluate.misses import miss_lines
 from pipeline.evaluate.outcomes import Outcome
 from pipeline.evaluate.totals import total
-from pipeline.folding import compact
 from pipeline.run import extract, read_source
 
 POINT = 0.01  # what a sum may lose
@@ -48,12 +49,16 @@ def fallen(before: dict[str, float], after: dict[str, float]) -> dict[str, float
 
 def losses(before: DocumentScore, after: DocumentScore) -> Iterator[str]:
     """Yield what is wrong in a copy and was right in its document, as `dondoc evaluate --errors` lists misses."""
-    known = {compact(before.plan.tasks[index].action) for index in before.outcomes.extra_tasks}
+    known = [before.plan.tasks[index].action for index in before.outcomes.extra_tasks]
     outcomes = after.outcomes._replace(
         tasks=tuple(_new(before.outcomes.tasks, after.outcomes.tasks)),
         targets=tuple(_new(before.outcomes.targets, after.outcomes.targets)),
-        header={name: right or before.outcomes.header.get(name) is False or None for name, right in after.outcomes.header.items()},
-        extra_tasks=tuple(index for index in after.outcomes.extra_tasks if compact(after.plan.tasks[index].action) not in known),
+        header={name: right for name, right in after.outcomes.header.items() if before.outcomes.header.get(name)},
+        extra_tasks=tuple(
+            index
+            for index in after.outcomes.extra_tasks
+            if all(wording_likeness(after.plan.tasks[index].action, action) < LOOSE for action in known)
+        ),
         extra_targets=after.outcomes.extra_targets[len(before.outcomes.extra_targets) :],
     )
     return miss_lines(after._replace(outcomes=outcomes))
