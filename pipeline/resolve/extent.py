@@ -8,7 +8,7 @@ from pipeline.resolve.reader import DASHES, QUOTES, SENTENCE, Item
 _MANY = 9  # words behind a group without a predicate in sight: no subject, its tail is given up
 _FEW = 2  # words that a subject can have behind its sure part when its sentence ends without a predicate
 _TOP = ("bộ ", "sở ", "ủy ban nhân dân ", "ubnd ", "văn phòng ")  # what can follow a name without a comma
-_UNITS = ("bộ", "sở", "cục", "vụ", "viện", "trung tâm", "phòng", "văn phòng")
+UNITS = ("bộ", "sở", "cục", "vụ", "viện", "trung tâm", "phòng", "văn phòng")
 _UNIT_HEADS = ("vụ ", "cục ", "phòng ")  # of one rank with the unit before, and no part of its name
 _STANDING = ("trên địa bàn", "ở trung ương")
 
@@ -158,15 +158,18 @@ class Follower(Joints):
         """Return whether a new body begins at a place without a separator ("… Truyền thông Bộ Khoa học …")."""
         if self.capitals:
             return False
+        unit = item.kind == "shape" and item.heads[0] in UNITS
         if not self.capital(at):
-            return self.whole and item.kind == "name" and self.plural_of_units(at)
+            return self.whole and (item.kind == "name" or unit) and self.plural_of_units(at)
         if self.here(self.words.quantity, at):
+            return True
+        if unit and self.whole and self.head(at) == item.heads[0]:  # "Bộ Kinh tế biển Bộ Dữ liệu số", none of them known
             return True
         if self.name(at) is None:
             return False
         if item.kind == "name" and (item.end == item.core or item.levelled):
             return self.key.startswith((*_TOP, *_UNIT_HEADS), at)
-        return self.whole and item.kind == "shape" and item.heads[0] in _UNITS and self.key.startswith(_UNIT_HEADS, at)
+        return self.whole and unit and self.key.startswith(_UNIT_HEADS, at)
 
     def _word_of_group(self, item: Item, at: int) -> int | None:
         """Return where the next modifier of a group ends; behind "liên quan" only a tie goes on with it."""

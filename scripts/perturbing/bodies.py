@@ -21,6 +21,7 @@ from pipeline.resolve.ids import Entry
 from pipeline.resolve.registry import registry
 
 _CODE = re.compile(r"[A-ZĐ][A-Za-zĐđ&]{2,}")
+_CAPITALS = re.compile(r"\s+[A-ZÀ-ỸĐ]{2,}(?!\w)")
 _SHORT_WORD = re.compile(r"[A-ZĐ&.,-]+[A-ZĐ&]|[A-ZĐ]{2,}\d?")
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 _Group = tuple[str, str, str, str]
@@ -50,7 +51,8 @@ def invented(one: Copy, chance: Random) -> Copy:
     """Return the copy with bodies in it that no registry knows, each with the head word of the one it replaces."""
     heads = {head: listed(names) for head, names in vocabulary()["invented"].items()}
     found = _Mentions([*_names(), *_of_gold(one, heads)])
-    kept = {*_leading(), *_restored(one, found)}
+    known = {hit.body for hit in found.all(one.text)}
+    kept = {*_leading(), *_restored(one, found), *(body for body in known if any(_bare(one.text, {body: body})))}
     names: dict[str, str] = {}
     for hit in found.all(one.text):
         head = next((head for head in heads if hit.key.startswith(f"{fold(head)} ")), None)
@@ -240,7 +242,7 @@ def _bare(text: str, swap: Mapping[str, str]) -> Iterator[Edit]:
             if entries[body].name.startswith(f"{head} ")
         }
         names = _spelt(bare)
-        listing = re.compile(rf"\b[Cc]ác {head}:?\s+(?=[A-ZĐ])[^.;|]*")
+        listing = re.compile(rf"\b{head}:?\s+(?=[A-ZĐ])[^.;|]*")
         inside = re.compile(rf"(?:(?<=[:,] )|(?<= và ))(?:{names})(?!\w)")
         for hit in listing.finditer(text):
             found = inside.finditer(text, hit.start(), hit.end())
@@ -287,8 +289,8 @@ def _other_length(one: Copy) -> Copy:
 
     def find(text: str) -> Iterator[Edit]:
         for hit in pattern.finditer(fold(text)):
-            words = text[hit.start() : hit.end()]
-            if " " not in words or not words.isupper():
+            words, behind = text[hit.start() : hit.end()], _CAPITALS.match(text, hit.end())
+            if not behind and (len(words.split()) == 1 or not words.isupper()):
                 yield Edit(hit.start(), hit.end(), other[_key(hit)])
 
     words = " ".join(one.text.split())

@@ -103,19 +103,19 @@ def spelt(time: Time, form: str) -> str:
 
 
 def respelt(one: Copy, chance: Random) -> Copy:
-    """Return the copy with its times in other spellings; what they mean stays."""
+    """Return the copy with its times in other spellings; what they mean stays, and "ngày" where it stood."""
     issued = one.gold["document"].get("issued_on")
-    chosen: dict[str, str] = {}
+    chosen: dict[tuple[Time, str], str] = {}
 
     def find(text: str) -> Iterator[Edit]:
         for hit in mentions(text):
-            words = " ".join(hit.words.split())
-            if words not in chosen:
-                forms = [form for form in _forms()[hit.time.grain, hit.time.year is not None] if form != hit.form]
-                form = chance.choice(forms) if forms and _iso(hit.time) != issued else hit.form
-                chosen[words] = like(spelt(hit.time, form), words) if form != hit.form else words
-            if chosen[words] != words:
-                yield Edit(hit.start, hit.end, chosen[words])
+            first = hit.form.partition(" ")[0]
+            key = hit.time, first
+            if key not in chosen:
+                forms = [form for form in _forms()[hit.time.grain, hit.time.year is not None] if form.startswith(first[:2])]
+                chosen[key] = chance.choice(forms)
+            if _iso(hit.time) != issued:
+                yield Edit(hit.start, hit.end, like(spelt(hit.time, chosen[key]), hit.words))
 
     def also(text: str) -> Iterator[Edit]:
         for first, second in (listed(pair) for pair in vocabulary()["recurring"]):
