@@ -28,7 +28,7 @@ _LETTERED = re.compile(r"[a-zđ]\d?(?:[.)](?=\s|[^\W\d_])|/(?=\s))|\((?:[ivx]{1,
 _DASHED = re.compile(r"(?:[-–—+•●▪◦■○*]|o(?= [^\W\d_a-zđ]))\s*(?=[^\W_]|[\"“(])")
 _LABEL = re.compile(
     r"(?:[-–+*]\s*)?(?:[a-zđ]\)\s*)?(?:cơ quan|đơn vị|cấp|bộ phận|thời gian|thời hạn|thời điểm|tiến độ|sản phẩm|kết quả"
-    r"|phối hợp|chủ trì|nơi nhận|phân công)\b[^:.;]{0,45}:",
+    r"|phối hợp|chủ trì|nơi nhận|phân công|dự kiến|hạn|lộ trình)\b[^:.;]{0,45}:",
     re.IGNORECASE,
 )
 _TERMINAL = re.compile(r"[.;:!?…][\"”’')\]]*$|/\.$")

@@ -17,7 +17,7 @@ _NUMBERED = {
     "letter": re.compile(_HEAD + r"[a-zđ](?P<marker>[.)])(?=[ \t*]+\S)", re.MULTILINE),
     "roman": re.compile(_HEAD + r"[IVX]{1,5}(?P<marker>[.-])(?=[ \t*]+\S)", re.MULTILINE),
 }
-_INSTEAD = {"number": ".)/", "letter": ").", "roman": ".-", "bullet": "-–+•*"}
+_INSTEAD = {"number": ".)/", "letter": ").", "roman": ".-", "bullet": "-–+•"}
 _ROMAN_HEADING = re.compile(r"^[#*\s]*(?P<words>[IVX]{1,5}[.-]\s[^\n|.:;]{4,90}?)[*\s]*$", re.MULTILINE)
 _SPACE = re.compile(r"(?<=[^\W_]) (?=[^\W_])")
 _EMPHASIS = re.compile(r"\*\*+")
@@ -71,8 +71,9 @@ def nfd(one: Copy, _: Random) -> Copy:
 
 
 def no_break_spaces(one: Copy, chance: Random) -> Copy:
-    """Return the copy with a no-break space, or two spaces, for one space in five."""
-    hits = [hit for hit in _SPACE.finditer(one.text) if chance.random() < 0.2]
+    """Return the copy with a no-break space, or two spaces, for one space in five; columns of a letterhead stay."""
+    lines = re.finditer(r"^(?!.*   ).+", one.text, re.MULTILINE) if one.placed else ()
+    hits = [hit for line in lines for hit in _SPACE.finditer(one.text, *line.span()) if chance.random() < 0.2]
     return one.edited(Edit(hit.start(), hit.end(), chance.choice(("\u00a0", "\u00a0", "  "))) for hit in hits)
 
 

@@ -132,8 +132,8 @@ def other_years(one: Copy, chance: Random) -> Copy:
     """Return the copy with every year moved by the same number, the day of issue and cited documents' days too."""
     days = [date.fromisoformat(day) for day in _days(one.gold) if not day.startswith("X")]
     steps = [step for step in (1, 2, 3, -1, -2) if all(_fits(day, step) for day in days)]
-    counted = any(word in time["text"] for task in one.tasks for time in times(task) for word in vocabulary()["working"])
-    if not steps or counted or any(2000 <= (target.get("value") or 0) <= _UNTIL for target in one.targets):
+    working = any(word in time["text"] for task in one.tasks for time in times(task) for word in vocabulary()["working"])
+    if not steps or working or any(2000 <= (target.get("value") or 0) <= _UNTIL for target in one.targets):
         return one
     step = chance.choice(steps)
 
@@ -146,7 +146,8 @@ def other_years(one: Copy, chance: Random) -> Copy:
     _move_gold(changed.gold, lambda day: _years_later(day, step))
     for task, old in zip(changed.tasks, one.tasks, strict=True):
         for time, then in zip(times(task), times(old), strict=True):
-            if then["kind"] == "relative" and then.get("start") and then.get("end"):  # as many days as it was
+            counted = then["kind"] == "relative" and then.get("start") and then.get("end")
+            if counted and not any(word in then["text"] for word in vocabulary()["months"]):  # as many days as it was
                 length = date.fromisoformat(then["end"]) - date.fromisoformat(then["start"])
                 time["end"] = str(date.fromisoformat(time["start"]) + length)
     return changed
