@@ -10,8 +10,8 @@ from perturbing.copies import Copy, Edit, decomposed, listed, vocabulary
 from pipeline.documents import Paragraph
 from pipeline.read import read_text
 
-_BULLET = re.compile(r"^(?P<before>[ \t>]*)(?P<marker>[-–+*•])(?=[ \t]+\S)(?![ \t]*[-–+*•|])", re.MULTILINE)
-_HEAD = r"^(?P<before>[ \t>#*_]*)"
+_BULLET = re.compile(r"^[ \t>]*[*_]{0,3}(?P<marker>[-–+•])(?=[ \t]+\S)(?![ \t]*[-–+*•|])", re.MULTILINE)
+_HEAD = r"^[ \t>#*_]*"
 _NUMBERED = {
     "number": re.compile(_HEAD + r"\d{1,2}(?P<marker>[.)])(?=[ \t*]+[^\W\d_])", re.MULTILINE),
     "letter": re.compile(_HEAD + r"[a-zđ](?P<marker>[.)])(?=[ \t*]+\S)", re.MULTILINE),
@@ -31,9 +31,7 @@ def other_markers(one: Copy, chance: Random) -> Copy:
     for level, pattern in _NUMBERED.items():
         hits = [hit for hit in pattern.finditer(one.text) if _begins(one.text, hit.start())]
         edits += _exchanged(hits, _INSTEAD[level], chance)
-    hits = list(_BULLET.finditer(one.text))
-    if one.suffix == ".txt" or not any(hit["before"] for hit in hits):
-        edits += _exchanged(hits, _INSTEAD["bullet"], chance)
+    edits += _exchanged(list(_BULLET.finditer(one.text)), _INSTEAD["bullet"], chance)
     return one.edited(edits)
 
 
@@ -99,7 +97,7 @@ def other_width(one: Copy, chance: Random) -> Copy:
 def _wrapped(text: str, start: int, end: int, width: int) -> Iterator[Edit]:
     """Yield the edits that break a paragraph anew; nothing for one that would still be a line."""
     start = text.rfind("\n", 0, start) + 1
-    if len(text[start:end]) <= width or text[start] == "|":
+    if len(text[start:end]) <= width or text[start] == "|" or "\t" in text[start:end]:  # rows of tables
         return
     at = start
     blanks = [hit for hit in re.finditer(r"[ \t]*\n[ \t]*| ", text[start:end])]
