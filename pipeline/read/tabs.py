@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import accumulate
@@ -50,9 +51,10 @@ def _has_single_tab(raw: str) -> bool:
 
 
 def _names_columns(header: Sequence[str]) -> bool:
-    if HEAD.match(header[0].strip()):
+    names = [" ".join(unicodedata.normalize("NFC", cell).split()) for cell in header]
+    if HEAD.match(names[0]):
         return True
-    return sum(load("columns").whole(fold(" ".join(cell.split()))) is not None for cell in header) >= _LEAST_NAMED
+    return sum(load("columns").whole(fold(name)) is not None for name in names) >= _LEAST_NAMED
 
 
 def _end_of_rows(lines: Sequence[Line], raws: Sequence[str], first: int, clutter: AbstractSet[int]) -> int:

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from itertools import combinations
 from random import Random
 
 from perturbing.copies import Copy, Edit, decomposed, listed, vocabulary
 from pipeline.documents import Paragraph
 from pipeline.read import read_text
 
-_BULLET = re.compile(r"^[ \t>]*[*_]{0,3}(?P<marker>[-–+•])(?=[ \t]+\S)(?![ \t]*[-–+*•|])", re.MULTILINE)
 _HEAD = r"^[ \t>#*_]*"
-_NUMBERED = {
+_MARKERS = {
     "number": re.compile(_HEAD + r"\d{1,2}(?P<marker>[.)])(?=[ \t*]+[^\W\d_])", re.MULTILINE),
     "letter": re.compile(_HEAD + r"[a-zđ](?P<marker>[.)])(?=[ \t*]+\S)", re.MULTILINE),
     "roman": re.compile(_HEAD + r"[IVX]{1,5}(?P<marker>[.-])(?=[ \t*]+\S)", re.MULTILINE),
+    "bullet": re.compile(r"^[ \t>]*[*_]{0,3}(?P<marker>[-–+•])(?=[ \t]+\S)(?![ \t]*(?:[-–+*•|]|20\d\d))", re.MULTILINE),
 }
-_INSTEAD = {"number": ".)/", "letter": ").", "roman": ".-", "bullet": "-–+•"}
+# What takes the place of each: marks that may do so for one mark, in the order in which they stand one under another.
+_INSTEAD = {"number": (".", ")", "/"), "letter": (".", ")"), "roman": (".", "-"), "bullet": ("•", "-–", "+")}
 _ROMAN_HEADING = re.compile(r"^[#*\s]*(?P<words>[IVX]{1,5}[.-]\s[^\n|.:;]{4,90}?)[*\s]*$", re.MULTILINE)
 _SPACE = re.compile(r"(?<=[^\W_]) (?=[^\W_])")
 _EMPHASIS = re.compile(r"\*\*+")
@@ -28,28 +31,32 @@ def other_markers(one: Copy, chance: Random) -> Copy:
     if not one.placed:
         return one
     edits = []
-    for level, pattern in _NUMBERED.items():
+    for level, pattern in _MARKERS.items():
         hits = [hit for hit in pattern.finditer(one.text) if _begins(one.text, hit.start())]
         edits += _exchanged(hits, _INSTEAD[level], chance)
-    edits += _exchanged(list(_BULLET.finditer(one.text)), _INSTEAD["bullet"], chance)
     return one.edited(edits)
 
 
-def _exchanged(hits: list[re.Match[str]], marks: str, chance: Random) -> Iterator[Edit]:
-    """Yield edits that put another mark for each mark, different ones for different ones."""
+def _exchanged(hits: list[re.Match[str]], ranks: Sequence[str], chance: Random) -> Iterator[Edit]:
+    """Yield edits that put another mark for each mark, those of higher rank for those that came first."""
     used = list(dict.fromkeys(hit["marker"] for hit in hits))
-    for _ in range(20):
-        new = chance.sample(marks, len(used)) if len(used) <= len(marks) else used
-        if all(one != other for one, other in zip(used, new, strict=True)):
-            break
-    other = dict(zip(used, new, strict=True)) if used else {}
-    yield from (Edit(*hit.span("marker"), other[hit["marker"]]) for hit in hits)
+    choices = [marks for marks in combinations(ranks, len(used)) if not set("".join(marks)) <= set(used)]
+    if used and choices:
+        other = dict(zip(used, map(chance.choice, chance.choice(choices)), strict=True))
+        yield from (Edit(*hit.span("marker"), other[hit["marker"]]) for hit in hits)
 
 
 def _begins(text: str, at: int) -> bool:
-    """Return whether a line begins a paragraph: the line before is empty, ends a sentence, or is a short one."""
-    before = text[text.rfind("\n", 0, max(at - 1, 0)) + 1 : max(at - 1, 0)].strip(" \t*")
-    return not before or before[-1] in ".:;|" or len(before) < 60
+    """Return whether a line begins a paragraph: the line before is empty, ends a sentence, heads it or has a mark too."""
+    before = text[text.rfind("\n", 0, max(at - 1, 0)) + 1 : max(at - 1, 0)].strip(" \t")
+    ends = not before.strip("*") or before.rstrip("*")[-1:] in ".:;|" or before.isupper()
+    return ends or any(pattern.match(before) for pattern in _MARKERS.values()) or not _goes_on(text)
+
+
+@lru_cache(maxsize=1)
+def _goes_on(text: str) -> bool:
+    """Return whether a text breaks its paragraphs into lines: one line in twenty goes on in small letters."""
+    return 20 * len(re.findall(r"[^\s.:;]\n[a-zà-ỹđ]", text)) > text.count("\n")
 
 
 def other_tones(one: Copy, _: Random) -> Copy:
@@ -86,31 +93,29 @@ def other_width(one: Copy, chance: Random) -> Copy:
     if not one.placed:
         return one
     width = chance.choice((68, 82, 96))
-    source = read_text(one.text)
     edits: list[Edit] = []
-    for block in source.blocks:
-        if isinstance(block, Paragraph) and block.level == 0:
-            edits += _wrapped(one.text, block.parts[0].start, block.parts[-1].end, width)
+    for block in read_text(one.text).blocks:
+        if isinstance(block, Paragraph) and not block.level:  # a heading of Markdown is one line
+            start = one.text.rfind("\n", 0, block.parts[0].start) + 1
+            edits += _wrapped(one.text, start, block.parts[-1].end, width)
     return one.edited(edits)
 
 
 def _wrapped(text: str, start: int, end: int, width: int) -> Iterator[Edit]:
-    """Yield the edits that break a paragraph anew; nothing for one that would still be a line."""
-    start = text.rfind("\n", 0, start) + 1
-    if len(text[start:end]) <= width or text[start] == "|" or "\t" in text[start:end]:  # rows of tables
+    """Yield the edits that break a paragraph anew and put an empty line behind it; rows of tables stay."""
+    if text[start] == "|" or "\t" in text[start:end]:
         return
     at = start
-    blanks = [hit for hit in re.finditer(r"[ \t]*\n[ \t]*| ", text[start:end])]
-    for blank, after in zip(blanks, [*blanks[1:], None], strict=True):
-        word_end = start + after.start() if after else end
-        place = start + blank.start()
+    blanks = list(re.finditer(r"[ \t]*\n[ \t]*| ", text[start:end])) if len(text[start:end]) > width else []
+    for blank, after in zip(blanks, [*blanks[1:], None], strict=False):
+        place, word_end = start + blank.start(), start + after.start() if after else end
         breaks = word_end - at > width and place > at
         if breaks:
             at = start + blank.end()
         words = "\n" if breaks else " "
         if words != blank[0]:
             yield Edit(place, start + blank.end(), words)
-    if text[end : end + 2] not in {"\n\n", ""}:
+    if text[end : end + 1] == "\n" and text[end : end + 2] != "\n\n":
         yield Edit(end, end, "\n")
 
 

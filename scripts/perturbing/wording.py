@@ -32,11 +32,14 @@ def _opening() -> re.Pattern[str]:
 def other_verbs(one: Copy, chance: Random) -> Copy:
     """Return the copy with another verb of the same group where a task opens with one."""
     edits, key = [], fold(one.text)
+    flat = " ".join(key.split())
     for task in one.tasks:
         start = task.get("start")
         hit = _opening().match(key, start) if start is not None else None
         if not hit or any(compact(time["text"]).startswith(compact(hit[0])) for time in times(task)):
             continue
+        if len(re.findall(re.escape(" ".join(key[hit.end() : hit.end() + _NEAR].split())), flat)) > 1:
+            continue  # another part of the document says the same again, and is found by its words
         near = compact(key[hit.start() : hit.end() + _NEAR])
         others = [verb for verb in _verbs()[compact(hit[0])] if verb not in near]
         if others:
