@@ -14,7 +14,7 @@ from random import Random
 from types import MappingProxyType
 from typing import NamedTuple
 
-from perturbing.copies import BODIES, Copy, Edit, like, listed, vocabulary
+from perturbing.copies import BODIES, Copy, Edit, broken, like, listed, vocabulary
 from pipeline.folding import compact, fold
 from pipeline.resolve.gazetteer import spellings
 from pipeline.resolve.ids import Entry
@@ -291,7 +291,7 @@ def _other_length(one: Copy) -> Copy:
         for hit in pattern.finditer(fold(text)):
             words, behind = text[hit.start() : hit.end()], _CAPITALS.match(text, hit.end())
             if not behind and (len(words.split()) == 1 or not words.isupper()):
-                yield Edit(hit.start(), hit.end(), other[_key(hit)])
+                yield Edit(hit.start(), hit.end(), broken(other[_key(hit)], words))
 
     words = " ".join(one.text.split())
     quoted = fold(words)
@@ -300,5 +300,8 @@ def _other_length(one: Copy) -> Copy:
         if pattern.search(fold(name)) and (at < 0 or words[at : at + len(name)].isupper()):
             return one
     changed = one.substituted(find)
-    changed.gold["document"] = {**changed.gold["document"], "issuer": one.gold["document"].get("issuer")}
+    document, header = changed.gold["document"], one.gold["document"]
+    title = document.get("title") or ""
+    stays = header.get("title") if compact(title) not in compact(changed.text) else title  # printed in capitals
+    changed.gold["document"] = {**document, "title": stays, "issuer": header.get("issuer")}
     return changed

@@ -165,11 +165,16 @@ def folded(text: str) -> str:
 
 
 def like(words: str, model: str) -> str:
-    """Return the words with capitals as the model has them: all, the first letter, or as they are."""
+    """Return the words with capitals as the model has them (all, the first letter, or as they are), and its line break."""
     if model.isupper() and len(model) > 1:
-        return words.upper()
+        return broken(words.upper(), model)
     first = words[:1].upper() if model[:1].isupper() else words[:1].lower() if model[:1].islower() else words[:1]
-    return first + words[1:]
+    return broken(first + words[1:], model)
+
+
+def broken(words: str, model: str) -> str:
+    """Return the words broken into two lines if the model is, so that lines stay about as long as they were."""
+    return words.replace(" ", "\n", 1) if "\n" in model else words
 
 
 def read(gold: Path, folders: Sequence[Path]) -> list[Copy]:
