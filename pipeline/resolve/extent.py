@@ -161,9 +161,8 @@ class Follower(Joints):
         unit = item.kind == "shape" and item.heads[0] in UNITS
         if not self.capital(at):
             return self.whole and (item.kind == "name" or unit) and self.plural_of_units(at)
-        if self.here(self.words.quantity, at):
-            return True
-        if unit and self.whole and self.head(at) == item.heads[0]:  # "Bộ Kinh tế biển Bộ Dữ liệu số", none of them known
+        same = unit and self.whole and self.head(at) == item.heads[0]  # "Bộ Kinh tế biển | Bộ Dữ liệu số", unknown both
+        if same or self.here(self.words.quantity, at):
             return True
         if self.name(at) is None:
             return False

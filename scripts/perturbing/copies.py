@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from itertools import accumulate
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import yaml
 
@@ -165,7 +165,7 @@ def folded(text: str) -> str:
 
 
 def like(words: str, model: str) -> str:
-    """Return the words with capitals as the model has them (all, the first letter, or as they are), and its line break."""
+    """Return the words with capitals as the model has them (all, or the first letter), and broken as it is."""
     if model.isupper() and len(model) > 1:
         return broken(words.upper(), model)
     first = words[:1].upper() if model[:1].isupper() else words[:1].lower() if model[:1].islower() else words[:1]
@@ -208,7 +208,7 @@ def decomposed(one: Copy) -> Copy:
     return one.edited(_changed(one.text, "NFD"))
 
 
-def _changed(text: str, form: str) -> Iterator[Edit]:
+def _changed(text: str, form: Literal["NFC", "NFD"]) -> Iterator[Edit]:
     pattern = _CLUSTER if form == "NFC" else re.compile(r"[^\x00-\x7f]")
     for hit in pattern.finditer(text):
         words = unicodedata.normalize(form, hit[0])

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from random import Random
 from typing import NamedTuple
 
-from perturbing import bodies, layout, times, wording
+from perturbing import bodies, layout, moved, times, wording
 from perturbing.copies import Copy
 
 Change = Callable[[Copy, Random], Copy]
@@ -22,8 +22,8 @@ class Kind(NamedTuple):
 _ALONE = {
     "bodies": Kind("bodies and provinces for others of their kind; UBND spelt out", (bodies.swapped,)),
     "invented": Kind("bodies for ones that no registry knows", (bodies.invented,)),
-    "years": Kind("every year moved", (times.other_years,)),
-    "days": Kind("days, months, quarters, half years moved", (times.other_days,)),
+    "years": Kind("every year moved", (moved.other_years,)),
+    "days": Kind("days, months, quarters, half years moved", (moved.other_days,)),
     "spellings": Kind("times spelt otherwise", (times.respelt,)),
     "verbs": Kind("opening verbs for others of their group", (wording.other_verbs,)),
     "markers": Kind("1. 1) 1/, a) a., I. I-, bullets", (layout.other_markers,)),
@@ -34,7 +34,7 @@ _ALONE = {
     "blanks": Kind("no-break and double spaces", (layout.no_break_spaces,)),
     "dashes": Kind("en dashes", (layout.other_dashes,)),
     "width": Kind("lines broken at another width", (layout.other_width,)),
-    "capitals": Kind("headings in capitals", (layout.capitals,)),
+    "case": Kind("headings in capitals, or no longer", (layout.other_case,)),
     "gaps": Kind("more empty lines", (layout.more_lines,)),
     "bold": Kind("first words in bold", (layout.emphasised,)),
     "plain": Kind("no emphasis", (layout.plain,)),

@@ -21,7 +21,9 @@ _MARKERS = {
 }
 # What takes the place of each: marks that may do so for one mark, in the order in which they stand one under another.
 _INSTEAD = {"number": (".", ")", "/"), "letter": (".", ")"), "roman": (".", "-"), "bullet": ("•", "-–", "+")}
-_ROMAN_HEADING = re.compile(r"^[#*\s]*(?P<words>[IVX]{1,5}[.-]\s[^\n|.:;]{4,90}?)[*\s]*$", re.MULTILINE)
+_ROMAN_HEADING = re.compile(
+    r"^[#*\s]*(?P<mark>[IVX]{1,5}(?:[.)/]|\s?-)\s+)(?P<words>[^\n|.:;*]{4,90}?)[*\s]*$", re.MULTILINE
+)
 _SPACE = re.compile(r"(?<=[^\W_]) (?=[^\W_])")
 _EMPHASIS = re.compile(r"\*\*+")
 
@@ -30,7 +32,7 @@ def other_markers(one: Copy, chance: Random) -> Copy:
     """Return the copy with other marks behind its numbers and letters, and other bullets, level by level."""
     if not one.placed:
         return one
-    edits = []
+    edits: list[Edit] = []
     for level, pattern in _MARKERS.items():
         hits = [hit for hit in pattern.finditer(one.text) if _begins(one.text, hit.start())]
         edits += _exchanged(hits, _INSTEAD[level], chance)
@@ -47,7 +49,7 @@ def _exchanged(hits: list[re.Match[str]], ranks: Sequence[str], chance: Random) 
 
 
 def _begins(text: str, at: int) -> bool:
-    """Return whether a line begins a paragraph: the line before is empty, ends a sentence, heads it or has a mark too."""
+    """Return whether a line begins a paragraph: the line before is empty, ends a sentence, is a heading or an item."""
     before = text[text.rfind("\n", 0, max(at - 1, 0)) + 1 : max(at - 1, 0)].strip(" \t")
     ends = not before.strip("*") or before.rstrip("*")[-1:] in ".:;|" or before.isupper()
     return ends or any(pattern.match(before) for pattern in _MARKERS.values()) or not _goes_on(text)
@@ -119,11 +121,17 @@ def _wrapped(text: str, start: int, end: int, width: int) -> Iterator[Edit]:
         yield Edit(end, end, "\n")
 
 
-def capitals(one: Copy, _: Random) -> Copy:
-    """Return the copy with the headings under Roman figures in capitals."""
+def other_case(one: Copy, _: Random) -> Copy:
+    """Return the copy with the headings under Roman figures in capitals, and those in capitals in small letters."""
     taken = _places(one)
-    hits = [hit for hit in _ROMAN_HEADING.finditer(one.text) if not taken & set(range(*hit.span("words")))]
-    return one.edited(Edit(*hit.span("words"), hit["words"].upper()) for hit in hits)
+    edits = []
+    for hit in _ROMAN_HEADING.finditer(one.text):
+        mark, words = hit["mark"], hit["words"]
+        proper = words.isupper() and re.search(r"[\d/]", words)  # numbers of documents have their own capitals
+        if not proper and not taken & set(range(*hit.span())):
+            new = words.capitalize() if words.isupper() else words.upper()
+            edits.append(Edit(hit.start("mark"), hit.end("words"), mark + new))
+    return one.edited(edits)
 
 
 def _places(one: Copy) -> set[int]:
@@ -141,7 +149,9 @@ def emphasised(one: Copy, chance: Random) -> Copy:
     """Return the copy with the first words of some paragraphs in bold, where the document is Markdown."""
     if one.suffix != ".md":
         return one
-    pattern = re.compile(r"^(?:[-+•] |\d{1,2}[.)] |[a-zđ]\) |)(?P<words>[^\W\d_][^\n*|_]{3,60}?)(?=[:,.;])", re.MULTILINE)
+    pattern = re.compile(
+        r"^(?:[-+•] |\d{1,2}[.)] |[a-zđ]\) |)(?P<words>[^\W\d_][^\n*|_]{3,60}?)(?=[:,.;])", re.MULTILINE
+    )
     return one.edited(_bold(hit.span("words") for hit in pattern.finditer(one.text) if chance.random() < 0.3))
 
 

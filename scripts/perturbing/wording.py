@@ -10,7 +10,9 @@ from random import Random
 from perturbing.copies import Copy, Edit, folded, like, listed, times, vocabulary
 from pipeline.folding import compact, fold
 
-_LABEL = re.compile(r"(?:^|[;.])[\s*_>+•–-]*(?:\w{1,3}[.)/]\s+)?[*_]*(?P<label>[^\W\d_][\w ,/]{2,40}?)[*_]*\s*:", re.MULTILINE)
+_LABEL = re.compile(
+    r"(?:^|[;.])[\s*_>+•–-]*(?:\w{1,3}[.)/]\s+)?[*_]*(?P<label>[^\W\d_][\w ,/]{2,40}?)[*_]*\s*:", re.MULTILINE
+)
 _RULE = re.compile(r"^\|(?:\s*:?-+:?\s*\|)+\s*$", re.MULTILINE)
 _NEAR = 60  # characters in which the new verb would stand beside itself
 _HEADERS_IN_A_ROW = 3
@@ -83,7 +85,12 @@ def other_labels(one: Copy, chance: Random) -> Copy:
 def other_headers(one: Copy, chance: Random) -> Copy:
     """Return the copy with other headers above the columns of its tables."""
     choice = _Choice(("labels", "headers"), chance)
-    cells = [cell for row in _rows(one.text) if sum(choice.knows(one.text[slice(*cell)]) for cell in row) >= _HEADERS_IN_A_ROW for cell in row]
+    cells = [
+        cell
+        for row in _rows(one.text)
+        if sum(choice.knows(one.text[slice(*cell)]) for cell in row) >= _HEADERS_IN_A_ROW
+        for cell in row
+    ]
     known = [cell for cell in dict.fromkeys(cells) if choice.knows(one.text[slice(*cell)])]
     return one.edited(Edit(*cell, choice.other(one.text[slice(*cell)])) for cell in known)
 
