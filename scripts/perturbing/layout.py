@@ -24,6 +24,7 @@ _INSTEAD = {"number": (".", ")", "/"), "letter": (".", ")"), "roman": (".", "-")
 _ROMAN_HEADING = re.compile(
     r"^[#*\s]*(?P<mark>[IVX]{1,5}(?:[.)/]|\s?-)\s+)(?P<words>[^\n|.:;*]{4,90}?)[*\s]*$", re.MULTILINE
 )
+_CENTRED = re.compile(r"^ {8,}\S", re.MULTILINE)
 _SPACE = re.compile(r"(?<=[^\W_]) (?=[^\W_])")
 _EMPHASIS = re.compile(r"\*\*+")
 
@@ -104,8 +105,8 @@ def other_width(one: Copy, chance: Random) -> Copy:
 
 
 def _wrapped(text: str, start: int, end: int, width: int) -> Iterator[Edit]:
-    """Yield the edits that break a paragraph anew and put an empty line behind it; rows of tables stay."""
-    if text[start] == "|" or "\t" in text[start:end]:
+    """Yield the edits that break a paragraph anew and put an empty line behind it; rows and letterheads stay."""
+    if text[start] == "|" or "\t" in text[start:end] or _CENTRED.search(text, start, end):
         return
     at = start
     blanks = list(re.finditer(r"[ \t]*\n[ \t]*| ", text[start:end])) if len(text[start:end]) > width else []
