@@ -135,9 +135,14 @@ def respelt(one: Copy, chance: Random) -> Copy:
             if iso(hit.time) != issued:
                 yield Edit(hit.start, hit.end, like(spelt(hit.time, chosen[key]), hit.words))
 
+    other: dict[str, str] = {}
+    for first, second in (listed(pair) for pair in vocabulary()["recurring"]):
+        other |= {first: second, second: first}
+    words = "|".join(other).replace(" ", r"\s+")
+    recurring = re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE)
+
     def also(text: str) -> Iterator[Edit]:
-        for first, second in (listed(pair) for pair in vocabulary()["recurring"]):
-            for hit in re.finditer(rf"(?<!\w)(?:{first}|{second})(?!\w)", text, re.IGNORECASE):
-                yield Edit(hit.start(), hit.end(), like(second if hit[0].lower() == first else first, hit[0]))
+        for hit in recurring.finditer(text):
+            yield Edit(hit.start(), hit.end(), like(other[" ".join(hit[0].lower().split())], hit[0]))
 
     return one.substituted(find).substituted(also)
