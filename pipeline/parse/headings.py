@@ -75,7 +75,10 @@ class HeadingReader:
         """Return the context of a letter: whom it addresses does what it asks, where it names nobody else."""
         match = self._topics.at(self._normal.key, block.place.start, block.place.end)
         first = Range(match.end if match else block.place.start, block.place.end)
-        bodies = [body for place in (first, *(child.place for child in block.children)) for body in self._cut(place)]
+        listed = (
+            child.place for child in block.children if child.level != "paragraph"
+        )  # what follows tells of matters
+        bodies = [body for place in (first, *listed) for body in self._cut(place)]
         return context._replace(leads=mentions(bodies, "lead_in", "assign.addressed"))
 
     def is_by_agency(self, blocks: Sequence[Block]) -> bool:
