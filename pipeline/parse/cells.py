@@ -26,6 +26,9 @@ _BEFORE_BODY = re.compile(
     r"(?:(?:[ivxlc]{1,7}|[a-zđ]|\d{1,3}(?:\.\d{1,3})*)[.)] *)?"
     r"(?:(?:các )?(?:nhiệm vụ|nội dung|công việc) )?(?:giao (?:cho )?|của )?"
 )
+_TASKS_OF = re.compile(
+    r"(?:[^ ]{1,5}[.)] *)?(?:các |những )?(?:nhiệm vụ|nội dung|công việc|phần việc)(?: [^.;:]{1,60}?)? (?:giao|của|thuộc) "
+)
 _UNFINISHED = re.compile(r"(?:[,/&(-]|(?<!\w)(?:và|với|của|thuộc|cùng|các|hoặc))$")
 _BULLET = re.compile(r"[-+•*]|\d{1,2}[.)] ")
 _HEADS = frozenset({"lead", "bodies", "partners", "charge", "deadline"})
@@ -138,6 +141,10 @@ class CellReader:
         if body is None or key[body.end : end].strip(" .:;"):
             return ()
         return mentions(split(self._normal.text, body), "heading", "column.group_row")
+
+    def heads_tasks(self, place: Range) -> bool:
+        """Return whether a row of one cell names whose tasks stand below: "Nhiệm vụ giao Bộ trưởng Bộ Y tế"."""
+        return bool(_TASKS_OF.match(self._normal.key, *place))
 
     # ── time and product ──────────────────────────────────────────────────────────────────────────
 

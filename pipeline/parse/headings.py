@@ -128,7 +128,9 @@ class HeadingReader:
         place = trimmed(self._normal.text, block.place)
         found = self._assigner.assign(place)
         last = max((body.place.end for body in found.partners), default=place.end)
-        if found.partners and not found.leads and not self._normal.text[last : place.end].strip(" .:;"):
+        ends = not self._normal.text[last : place.end].strip(" .:;")
+        leads_in = found.rule == "assign.lead_partners" and self.introduces(block)  # "…, phối hợp với Sở A tham mưu:"
+        if found.partners and not found.leads and (ends or leads_in):
             return found
         joins = self._assigner.works_with(place)
         return Assignment(place, rule="assign.joins" if joins else "assign.none")

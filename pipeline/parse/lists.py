@@ -26,6 +26,7 @@ _LETTERS = frozenset({"CV", "CĐ"})  # they ask something of those whom they add
 _MARKED = frozenset({"part", "chapter", "section", "capital", "roman", "number", "letter", "dash", "plus", "star"})
 _ITEMS = frozenset({"letter", "dash", "plus", "star"})
 _MOST = 0.5
+_LED_WITH = frozenset({"assign.lead_partners", "assign.subject"})
 
 
 class Parsed(NamedTuple):
@@ -305,9 +306,10 @@ class ListParser:
         found = self._assigner.assign(place, led=True)
         if not {"partners", "bodies"} & columns.of.keys() and not partners:
             partners = mentions(found.partners, "item", found.rule)
-        if found.rule == "assign.lead_partners" and found.action and not draft.parts:
+        if found.rule in _LED_WITH and found.partners and found.action and len(draft.parts) == 1:
             place = trimmed(self._normal.text, found.action)  # "Chủ trì, phối hợp với Sở A …": the cells say who
             partners = partners or mentions(found.partners, "item", found.rule)
+            draft = draft._replace(parts=(place,))
         return draft._replace(leads=leads, partners=partners, place=place)
 
 

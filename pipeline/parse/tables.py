@@ -256,7 +256,8 @@ class TableParser:
         tail = self._normal.key[place.start : place.end].strip(" .;")
         if last.parts and self._repeats(last.parts[-1], tail):
             return True
-        if self._normal.text[place.start].isupper() and self._normal.text[last.place.end - 1] in ".!?":
+        begins = self._normal.text[place.start].isupper()
+        if begins and (self._normal.text[last.place.end - 1] in ".!?" or self._cells.heads_tasks(place)):
             return False
         self._join(place, Fields())
         return True
