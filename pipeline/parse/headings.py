@@ -144,6 +144,8 @@ class HeadingReader:
         if match and match.means["kind"] == "level":
             return self._bodies(place)
         whole = body_at(self._normal.key, self._normal.text, *place)
+        if whole and self._normal.shown(place).isupper() and starts_with_verb(self._normal.key, *place):
+            return None  # "TỔ CHỨC THEO DÕI, KIỂM TRA"
         if whole and self._is_trade(Range(whole.end, place.end)):
             return self._bodies(place)
         found = self._assigner.assign(place)
