@@ -685,6 +685,7 @@ def test_a_row_that_names_whose_tasks_follow_heads_them_between_numbered_rows() 
     assert [names(task.leads) for task in found] == ["Sở Xây dựng", "Sở Y tế"]
     assert found[0].action == "Lập bản đồ trạm bơm"
     assert found[1].path[-1] == "Nhiệm vụ giao Giám đốc Sở Y tế chỉ đạo"
+    assert [names(task.supervisors) for task in found] == ["", "Giám đốc Sở Y tế"]
 
 
 def test_a_row_is_cut_behind_those_whom_it_leads_and_works_with() -> None:

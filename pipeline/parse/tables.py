@@ -203,9 +203,7 @@ class TableParser:
             self._series.append(_kind(number))
         while self._groups and not self._stands_under(number, text, self._groups[-1]):
             self._groups.pop()
-        if not fields.leads and (leads := self._cells.headed(place)):
-            fields = fields._replace(leads=leads)
-        self._groups.append(_Group(number, text, fields))
+        self._groups.append(_Group(number, text, fields.filled(self._cells.headed(place))))
         self._above = {}
 
     def _stands_under(self, number: str, text: str, group: _Group) -> bool:
