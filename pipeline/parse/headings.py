@@ -116,8 +116,10 @@ class HeadingReader:
         """
         found = self._assigner.assign(block.place)
         inner = self.under(block, context)._replace(partners=(), deadline=context.deadline)
-        if not found.leads or not inner.leads:
+        if not found.leads:
             return inner
+        if not inner.leads:  # "1. Các xã xây dựng kế hoạch …." and under it "- Báo cáo …"
+            return inner._replace(leads=mentions(found.leads, source_of(block), found.rule))
         return inner._replace(leads=inner.supervisors or inner.leads, supervisors=())
 
     def _with_whom(self, block: Block) -> Assignment:
