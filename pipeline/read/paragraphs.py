@@ -18,6 +18,12 @@ _CUT_NUMBER = re.compile(r"\d{1,4}[.)]?|[a-zđ]\)|\d+(?:\.\d+)+")
 _BEFORE_NUMBER = re.compile(
     r"(?:\b(?:năm|tháng|ngày|quý|số|điều|khoản|điểm|mục|từ|đến|và|hoặc|là|thứ|phần|chương)|[,(/-])$"
 )
+# Words after which no paragraph ends, and those of them after which a number must come.
+_BEFORE_MORE = re.compile(r"\b(?:với|của|và|hoặc|cho|các|những|tại|về|là|do|để|từ|đến|theo|bằng|trong)$")
+_BEFORE_DATE = re.compile(r"\b(?:năm|tháng|ngày|quý|số|từ|đến)$")
+_PART = re.compile(r"(?:Phụ lục|Phần|Chương|Mục|Điều) [IVX\d]")  # of a document, as a sentence names it
+_CUT_YEAR = re.compile(r"(?:19|20)\d\d[.)]")
+_BEFORE_YEAR = re.compile(r"\bnăm$")
 _MOST = 0.75  # of the lines that are no mere labels
 _TAIL = 8  # characters of a line in which the word before a number is looked for
 _FULL = 0.85  # of the width; a line this long was broken because it was full
@@ -70,8 +76,16 @@ def _joins(last: Line, line: Line, wrapping: Wrapping, *, parted: bool) -> bool:
     if line.opens_dash:
         return wrapping.is_hard and not last.is_terminal and _is_hyphen(last, line, wrapping)
     if not wrapping.is_hard:
-        return line.runs_on and not last.is_terminal
+        return not last.is_terminal and (line.runs_on or _is_unfinished(last, line))
     return _is_wrapped(last, line, wrapping)
+
+
+def _is_unfinished(last: Line, line: Line) -> bool:
+    """Return whether a line breaks off before a word or number that must follow ("… phối hợp với⏎Bộ Y tế")."""
+    if len(last.words) <= _SHORT or last.is_capitals:
+        return False
+    pattern = _BEFORE_DATE if line.words[:1].isdigit() else _BEFORE_MORE
+    return bool(pattern.search(last.words[-_TAIL:].lower()))
 
 
 def _is_wrapped(last: Line, line: Line, wrapping: Wrapping) -> bool:
@@ -98,10 +112,15 @@ def _is_hyphen(last: Line, line: Line, wrapping: Wrapping) -> bool:
 
 def _wraps_into(last: Line, line: Line, wrapping: Wrapping) -> bool:
     """Return whether what looks like a list marker is the rest of a sentence ("… năm⏎2025. Đồng thời …")."""
-    if not wrapping.is_hard or last.is_terminal or len(last.words) < _LONG_ITEM:
+    if last.is_terminal or len(last.words) <= _SHORT:
+        return False
+    if _PART.match(line.words) and _BEFORE_MORE.search(last.words[-_TAIL:].lower()):  # "… nêu tại⏎Phụ lục I."
+        return True
+    if len(last.words) < _LONG_ITEM:
         return False
     first = line.words.split(" ", 1)[0]
-    return bool(_CUT_NUMBER.fullmatch(first) and _BEFORE_NUMBER.search(last.words[-_TAIL:].lower()))
+    cut, before = (_CUT_NUMBER, _BEFORE_NUMBER) if wrapping.is_hard else (_CUT_YEAR, _BEFORE_YEAR)
+    return bool(cut.fullmatch(first) and before.search(last.words[-_TAIL:].lower()))
 
 
 def _paragraph(text: str, lines: list[Line]) -> Paragraph:

@@ -61,7 +61,9 @@ class Joints(Clauses):
         so_far = self.key[item.start : item.end]
         unions = next((noun for noun in ("đoàn thể", "tổ chức chính trị") if self.key.startswith(noun, quantity)), None)
         of_party = so_far.startswith(tuple(f"{face} " for face in self.words.of_party))
-        if unions and of_party and "mặt trận tổ quốc" in so_far:  # "Đảng ủy Mặt trận Tổ quốc, các đoàn thể Trung ương"
+        if (
+            unions and of_party and ("mặt trận tổ quốc" in so_far or "mttq" in so_far)
+        ):  # "Đảng ủy Mặt trận Tổ quốc, các đoàn thể Trung ương"
             item.kind = "group"
             return quantity + len(unions)
         known = self.begun(behind) or self.here(self.words.groups, quantity)
