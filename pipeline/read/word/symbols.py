@@ -9,7 +9,7 @@ from importlib import import_module
 from typing import cast
 
 _OLD = re.compile(r"\.Vn|VNI|ABC|TCVN", re.IGNORECASE)  # how the names of old Vietnamese fonts begin
-_PRIVATE = re.compile("[\uf020-\uf0ff]")  # where a character of a symbol font stands, as F000 + its place in it
+_PRIVATE = re.compile("[\ue000-\uf8ff]")  # no letters; a character of a symbol font stands at F000 + its place in it
 _OFFSET = 0xF000
 _BULLET = "•"
 # Adobe's Symbol font, the places above ASCII that documents use; its figures and marks are those of ASCII
