@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,12 +12,15 @@ from hypothesis import strategies as st
 
 from pipeline.cli import main
 from pipeline.cover import Coverage, Document, cover
+from pipeline.evaluate import coverage
+from pipeline.evaluate import gold as golds
 from pipeline.read import read_text
 from pipeline.run import extract
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from pipeline.evaluate.coverage import Judged
 
+CHECKOUT = Path(__file__).resolve().parent.parent
 PARENT_HEAD = """\
 THỦ TƯỚNG CHÍNH PHỦ
 Số: 77/QĐ-TTg
@@ -274,3 +278,24 @@ def test_what_the_command_cannot_write_is_said_in_one_line(
     error = capfd.readouterr().err
     assert said in error
     assert error.count("\n") == 1
+
+
+# ── against what people said ──────────────────────────────────────────────────────────────────────
+
+
+def judged(gold: Path, documents: Path) -> list[Judged]:
+    by_name = {one.name: one for one in golds.load(gold)}
+    files = sorted((gold / "coverage").glob("*.json"))
+    return [one for path in files for one in coverage.judged(path, by_name, [documents])]
+
+
+def test_verdicts_on_the_own_pairs_are_as_right_as_before_and_nothing_is_falsely_covered() -> None:
+    found = judged(CHECKOUT / "gold", CHECKOUT / "corpus")
+    assert sum(one.found in one.accepted for one in found) >= 55
+    assert [one.quote for one in found if one.found == "covered" and "covered" not in one.accepted] == []
+
+
+def test_verdicts_on_the_real_pairs_are_as_right_as_before_and_nothing_is_falsely_covered(real: Path) -> None:
+    found = judged(real / "gold", real / "docs")
+    assert sum(one.found in one.accepted for one in found) >= 0.93 * len(found)
+    assert [one.quote for one in found if one.found == "covered" and "covered" not in one.accepted] == []

@@ -13,14 +13,17 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
 import regex
 
 from pipeline.folding import fold
+from pipeline.grammar import read_yaml
 
 _WORD = regex.compile(r"[^\W_]+")
+_CITED = regex.compile(r"\d+(?:/\d{4})?[-/][\p{L}][\p{L}\d/-]*")  # "87-ct/tw": every task can cite it
 _SINGLE = 0.5  # weight of a single syllable beside that of a pair
 _OF_REQUIREMENT = 0.75
 
@@ -36,7 +39,7 @@ class Pair(NamedTuple):
 
 def terms(text: str) -> Terms:
     """Return the syllables of a text and the pairs of neighbours."""
-    words = _WORD.findall(fold(text))
+    words = _WORD.findall(_CITED.sub(" ", fold(text)))
     return frozenset(words) | {f"{one} {two}" for one, two in pairwise(words)}
 
 
@@ -71,8 +74,16 @@ class Aligner:
         return sorted(found, key=lambda pair: (-pair.score, pair.child))
 
     def _weight(self, term: str) -> float:
+        if all(word in _common() for word in term.split()):
+            return 0.0
         rare = math.log((self._of + 1) / (self._seen[term] + 0.5))
         return max(rare, 0.0) * (1 if " " in term else _SINGLE)
 
     def _sum(self, one: Iterable[str]) -> float:
         return math.fsum(self._weight(term) for term in one)
+
+
+@cache
+def _common() -> frozenset[str]:
+    listed: str = read_yaml("coverage")["common"]
+    return frozenset(listed.replace("|", " ").split())

@@ -53,13 +53,14 @@ def run(gold: Path, documents: Sequence[Path], *, errors: bool, out: TextIO) -> 
     if not files:
         raise UsageError(f"{gold}/coverage: holds no judgements; they are JSON files, one for a pair of documents")
     by_name = {one.name: one for one in golds.load(gold)}
-    judged = [one for path in files for one in _judged(path, by_name, documents)]
-    lines = [_line(one) for one in judged if one.found not in one.accepted] if errors else []
-    out.write("\n".join([*lines, *_table(judged)]) + "\n")
+    found = [one for path in files for one in judged(path, by_name, documents)]
+    lines = [_line(one) for one in found if one.found not in one.accepted] if errors else []
+    out.write("\n".join([*lines, *_table(found)]) + "\n")
     return 0
 
 
-def _judged(path: Path, by_name: dict[str, golds.Gold], documents: Sequence[Path]) -> Iterator[Judged]:
+def judged(path: Path, by_name: dict[str, golds.Gold], documents: Sequence[Path]) -> Iterator[Judged]:
+    """Yield each judgement of a file beside the program's; `by_name` are the gold files that it can name."""
     try:
         read = GoldCoverage.model_validate_json(path.read_bytes())
     except (ValidationError, json.JSONDecodeError) as error:
