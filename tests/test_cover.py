@@ -18,6 +18,8 @@ from pipeline.read import read_text
 from pipeline.run import extract
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from pipeline.evaluate.coverage import Judged
 
 CHECKOUT = Path(__file__).resolve().parent.parent
@@ -63,11 +65,11 @@ def document(head: str, *rows: tuple[str, ...]) -> Document:
     return Document(source, extract(source))
 
 
-def compared(parent: list[tuple[str, ...]], child: list[tuple[str, ...]]) -> Coverage:
+def compared(parent: Sequence[tuple[str, ...]], child: Sequence[tuple[str, ...]]) -> Coverage:
     return cover(document(PARENT_HEAD, *parent), document(CHILD_HEAD, *child))
 
 
-def statuses(parent: list[tuple[str, ...]], child: list[tuple[str, ...]]) -> list[str]:
+def statuses(parent: Sequence[tuple[str, ...]], child: Sequence[tuple[str, ...]]) -> list[str]:
     return [one.status for one in compared(parent, child).verdicts]
 
 
