@@ -65,7 +65,7 @@ class Finding(Value):
 
 # ── reading: SourceText ───────────────────────────────────────────────────────────────────────────
 
-Format = Literal["txt", "md", "html", "docx", "doc", "pdf", "image"]
+Format = Literal["txt", "md", "html", "docx", "doc", "rtf", "pdf", "image"]
 
 
 class Paragraph(Value):

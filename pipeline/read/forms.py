@@ -7,6 +7,7 @@ pages need none of these: `decode` tells their encodings apart.
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from importlib import import_module
 from pathlib import Path
@@ -24,9 +25,9 @@ class Form(NamedTuple):
 
 
 PDF = Form("a PDF")
-DOCX = Form("a Word file")
-LEGACY = Form("an old Word file")  # .doc and .rtf: another program turns them into .docx
-RTF = Form("an RTF file")
+DOCX = Form("a Word file", "pipeline.read.word")
+LEGACY = Form("an old Word file", "pipeline.read.word.legacy")  # .doc and .rtf: another program turns them into .docx
+RTF = Form("an RTF file", "pipeline.read.word.legacy")
 IMAGE = Form("an image")
 ARCHIVE = Form("an archive")
 SHEET = Form("a spreadsheet")
@@ -44,6 +45,7 @@ _MAGIC: tuple[tuple[bytes, Form], ...] = (
     (b"\x1f\x8b", COMPRESSED),
 )
 _BY_PART = (("word/document.xml", DOCX), ("xl/workbook.xml", SHEET), ("ppt/presentation.xml", SLIDES))
+_WORD_PART = re.compile(rb"PK\x03\x04.{26}word/document\d*\.xml", re.DOTALL)  # its head, where the directory is damaged
 
 
 def form_of(data: bytes) -> Form | None:
@@ -57,7 +59,8 @@ def _of_archive(data: bytes) -> Form:
     try:
         parts = set(zipfile.ZipFile(io.BytesIO(data)).namelist())
     except (zipfile.BadZipFile, ValueError, OSError):
-        return ARCHIVE
+        return DOCX if _WORD_PART.search(data) else ARCHIVE
+    parts = {"word/document.xml" if re.fullmatch(r"word/document\d+\.xml", part) else part for part in parts}
     return next((form for part, form in _BY_PART if part in parts), ARCHIVE)
 
 
