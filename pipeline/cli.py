@@ -65,26 +65,25 @@ def _extract(args: argparse.Namespace) -> int:
     from pipeline.report import formats, output
     from pipeline.report.extracted import View
 
-    if args.as_one:
-        raise UsageError("--as-one is not there yet; join the parts into one file, or extract them one by one")
+    documents = [args.files] if args.as_one else [[name] for name in args.files]
     out = Path(args.out) if args.out and args.out != "-" else None
     name = args.format or formats.for_file(args.out)
     chosen = formats.format_named(name)
     on_screen = out is None and sys.stdout.isatty()
     if chosen.binary and on_screen:
         raise UsageError(f"--format {name} is no text for a terminal; give -o FILE.{name}")
-    if name == "text" and len(args.files) > 1:
-        raise UsageError("--format text takes one file, because spans count from its first character")
+    if name == "text" and len(documents) > 1:
+        raise UsageError("--format text takes one file (or --as-one): spans count from its first character")
     if out:
         output.check(out, args.files)
     write = formats.writer(name)
     failed: list[str] = []
-    found = _read(args.files, failed, by_doubt=args.sort == "doubt")
+    found = _read(documents, failed, by_doubt=args.sort == "doubt")
     if on_screen:
         found = iter(list(found))  # the progress bar and the report would share the screen
     first = next(found, None)
     if first is not None:
-        view = View(several=len(args.files) > 1, width=_width(), colours=on_screen)
+        view = View(several=len(documents) > 1, width=_width(), colours=on_screen)
         report = write(_chain(first, found), view)
         if out:
             output.save(report, out)
@@ -97,19 +96,20 @@ def _explain(args: argparse.Namespace) -> int:
     from pipeline.report.explain import lines
 
     failed: list[str] = []
-    for item in _read([args.file], failed):
+    for item in _read([[args.file]], failed):
         _print(f"{line}\n".encode("utf-8", "replace") for line in lines(item, _width(), args.task))
     return _WRONG if failed else _OK
 
 
-def _read(files: list[str], failed: list[str], *, by_doubt: bool = False) -> Iterator[Extracted]:
-    """Yield each document with its plan; say which cannot be read, and add it to `failed`."""
+def _read(documents: list[list[str]], failed: list[str], *, by_doubt: bool = False) -> Iterator[Extracted]:
+    """Yield each document, given by its files, with its plan; say which cannot be read, and add it to `failed`."""
     from pipeline.report.extracted import Extracted
-    from pipeline.run import extract, read_source
+    from pipeline.run import extract, read_as_one
 
-    for name in _progress(files):
+    for files in _progress(documents):
+        name = " + ".join(files)
         try:
-            source = read_source(name)
+            source = read_as_one(files)
             item = Extracted(source, extract(source), by_doubt)
         except Exception as error:  # noqa: BLE001  one bad file does not keep the others back
             _say(error, name)
@@ -118,14 +118,14 @@ def _read(files: list[str], failed: list[str], *, by_doubt: bool = False) -> Ite
             yield item
 
 
-def _progress(files: list[str]) -> Iterable[str]:
-    """Return the files, with a bar on standard error when there are several and somebody watches."""
-    if len(files) == 1 or not sys.stderr.isatty():
-        return files
+def _progress(documents: list[list[str]]) -> Iterable[list[str]]:
+    """Return the documents, with a bar on standard error when there are several and somebody watches."""
+    if len(documents) == 1 or not sys.stderr.isatty():
+        return documents
     from rich.console import Console
     from rich.progress import track
 
-    return track(files, "Reading", console=Console(stderr=True), transient=True)
+    return track(documents, "Reading", console=Console(stderr=True), transient=True)
 
 
 def _chain(first: Extracted, rest: Iterator[Extracted]) -> Iterator[Extracted]:
@@ -336,7 +336,7 @@ def _add_reading(commands: argparse._SubParsersAction[_Parser]) -> None:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     extract.add_argument(
-        "files", nargs="+", metavar="FILE", help="a document (.txt, .md, .html); - reads standard input"
+        "files", nargs="+", metavar="FILE", help="a document, or a .zip of its parts; - reads standard input"
     )
     extract.add_argument("--format", metavar="FORMAT", help="see below (default: by the ending of OUT, else table)")
     extract.add_argument(
@@ -349,7 +349,7 @@ def _add_reading(commands: argparse._SubParsersAction[_Parser]) -> None:
         help="list tasks and targets as the document does, or the most doubtful of each document first",
     )
     extract.add_argument(
-        "--as-one", action="store_true", help="take the files as parts of one document (not there yet)"
+        "--as-one", action="store_true", help="take the files as parts of one document, in the order given"
     )
     extract.set_defaults(run=_extract)
     about = "For each task: the rule that found it, its lead, partners and deadline, under the line where they stand."
