@@ -160,13 +160,11 @@ def _cover(args: argparse.Namespace) -> int:
 
 
 def _document(files: list[str]) -> Document:
-    """Return a document read from one file."""
+    """Return a document read from its parts."""
     from pipeline.cover import Document
-    from pipeline.run import extract, read_source
+    from pipeline.run import extract, read_as_one
 
-    if len(files) > 1:
-        raise UsageError("a plan in several files is not there yet; join the parts into one file")
-    source = read_source(files[0])
+    source = read_as_one(files)
     return Document(source, extract(source))
 
 
@@ -365,8 +363,22 @@ def _add_cover(commands: argparse._SubParsersAction[_Parser]) -> None:
         "the child's tasks that answer to it, what is left open, and what is wrong with them (late, another lead, …)."
     )
     cover = commands.add_parser("cover", help="what a lower plan takes up of its parent", description=about)
-    cover.add_argument("--parent", required=True, nargs="+", metavar="FILE", help="the directive above")
-    cover.add_argument("--child", required=True, nargs="+", metavar="FILE", help="the plan that carries it out")
+    cover.add_argument(
+        "--parent",
+        required=True,
+        nargs="+",
+        action="extend",
+        metavar="FILE",
+        help="the directive above; several files are its parts, in this order",
+    )
+    cover.add_argument(
+        "--child",
+        required=True,
+        nargs="+",
+        action="extend",
+        metavar="FILE",
+        help="the plan that carries it out, or its parts",
+    )
     cover.add_argument(
         "--format", metavar="FORMAT", help="table, json or html (default: by the ending of OUT, else table)"
     )

@@ -254,6 +254,19 @@ def test_the_command_prints_json_and_ends_with_one_when_checked(
     assert main(["cover", "--parent", parent, "--child", parent, "--check"]) == 0
 
 
+def test_a_flag_given_several_times_names_the_parts_of_one_plan(
+    files: tuple[str, str], tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    parent, child = files
+    more = tmp_path / "more.md"
+    more.write_text(
+        f"PHỤ LỤC II\n\n{COLUMNS}\n|---|---|---|---|---|---|\n| 1 | {WORKS[1]} | Sở Y tế | | | |\n", "utf-8"
+    )
+    arguments = ["cover", "--parent", parent, "--child", child, "--child", str(more), "--format", "json", "--check"]
+    assert main(arguments) == 0
+    assert json.loads(capfd.readouterr().out)["summary"]["covered"] == 2
+
+
 def test_the_page_stands_alone_and_escapes_what_documents_say(files: tuple[str, str], tmp_path: Path) -> None:
     parent, child = files
     out = tmp_path / "page.html"
