@@ -108,6 +108,11 @@ def _unmarked(lines: list[str]) -> str:
     return re.sub(r"[\u0300-\u036f]", "", unicodedata.normalize("NFD", " ".join(lines)))
 
 
+def test_the_head_of_a_document_is_a_table_whatever_it_is_called() -> None:
+    table = "<table class='header dau-trang'><tr><td>SỞ Y TẾ<br>Số: 12/KH-SYT<td>CỘNG HÒA XÃ HỘI</table>"
+    assert _shown(_read(table + BODY))[0] == "sở y tế số 12 kh syt"
+
+
 def test_a_sentence_full_of_links_and_links_to_places_of_the_page_are_text() -> None:
     cited = (
         "<p>Căn cứ <a href=/1>Luật A</a>, <a href=/2>Luật B</a> và <a href=/3>Luật C</a> đã được Quốc hội thông qua</p>"

@@ -16,7 +16,7 @@ _ENGLISH = (
 )
 _VIETNAMESE = (  # as classes and ids are named: tin-lien-quan, TinLienQuan, box_binhluan
     "lien[-_]?quan|tin[-_]?khac|tin[-_]?moi|cung[-_]?(?:chuyen[-_]?)?muc|quang[-_]?cao|binh[-_]?luan|chia[-_]?se"
-    "|(?:doc|xem)[-_]?nhieu|chan[-_]?trang|dau[-_]?trang|tu[-_]?khoa|dieu[-_]?huong|danh[-_]?muc[-_]?trai|lien[-_]?ket"
+    "|(?:doc|xem)[-_]?nhieu|chan[-_]?trang|tu[-_]?khoa|dieu[-_]?huong|danh[-_]?muc[-_]?trai|lien[-_]?ket"
 )
 _FURNITURE = re.compile(
     rf"(?:^|[-_ ])(?:{_ENGLISH})(?:$|[-_ ])|(?:^|[-_ ]|(?<=box)|(?<=tin)|(?<=bai))(?:{_VIETNAMESE})", re.IGNORECASE
@@ -44,13 +44,14 @@ _LONGEST_DATA = 200_000  # characters of a page's data for search engines
 def is_furniture(node: LexborNode, size: int, *, frame: bool) -> bool:
     """Return whether an element belongs to the page and not to the document, or is not shown.
 
-    `size` is the length of all text: what holds half of it is the document, whatever it is called. With `frame`,
-    header and footer are furniture too.
+    `size` is the length of all text: what holds half of it is the document, whatever it is called, and so is a
+    table: the head of a document is one. With `frame`, header and footer are furniture too.
     """
     marks = node.attributes
     if "hidden" in marks or _HIDDEN.search(marks.get("style") or ""):
         return True
-    named = (frame and node.tag in _FRAME) or _FURNITURE.search(f"{marks.get('class') or ''} {marks.get('id') or ''}")
+    names = "" if node.tag == "table" else f"{marks.get('class') or ''} {marks.get('id') or ''}"
+    named = (frame and node.tag in _FRAME) or _FURNITURE.search(names)
     if not named and not (size and node.tag in _LISTS):
         return False
     length = len(node.text())
