@@ -30,6 +30,7 @@ from pipeline.documents import Span, Task
 from pipeline.resolve.agencies import registry
 
 _COVERED = 0.40  # score of a task that takes the wording up; see align.py
+_SURE = 0.6  # below it a person looks at what is called covered
 _TOUCHED = 0.21  # below it a task has nothing to do with the requirement
 _CLAUSE = 0.25  # a requirement of a longer task counts as taken up from here on
 _LINKED = 0.6  # other tasks are linked too from this share of the best one's score
@@ -102,7 +103,7 @@ class _Judge:
         status, why, uncovered = self._found(task, full or children, clauses, taken_up=bool(full))
         defects = self._defects(task, children) if status == "covered" or best >= _COVERED else ()
         told = self._told(task, remit, status, why)
-        review = status != "covered" or remit.expected != "own" or bool(defects)
+        review = status != "covered" or best < _SURE or remit.expected != "own" or bool(defects)
         return told.model_copy(
             update={"child_tasks": links, "defects": defects, "uncovered": uncovered, "review": review}
         )
