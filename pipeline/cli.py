@@ -8,6 +8,7 @@ Packages are imported by the command that needs them, so that every start is qui
 from __future__ import annotations
 
 import argparse
+import functools
 import gc
 import io
 import json
@@ -77,7 +78,7 @@ def _extract(args: argparse.Namespace) -> int:
         output.check(out, args.files)
     write = formats.writer(name)
     failed: list[str] = []
-    found = _read(args.files, failed)
+    found = _read(args.files, failed, by_doubt=args.sort == "doubt")
     if on_screen:
         found = iter(list(found))  # the progress bar and the report would share the screen
     first = next(found, None)
@@ -100,7 +101,7 @@ def _explain(args: argparse.Namespace) -> int:
     return _WRONG if failed else _OK
 
 
-def _read(files: list[str], failed: list[str]) -> Iterator[Extracted]:
+def _read(files: list[str], failed: list[str], *, by_doubt: bool = False) -> Iterator[Extracted]:
     """Yield each document with its plan; say which cannot be read, and add it to `failed`."""
     from pipeline.report.extracted import Extracted
     from pipeline.run import extract, read_source
@@ -108,7 +109,7 @@ def _read(files: list[str], failed: list[str]) -> Iterator[Extracted]:
     for name in _progress(files):
         try:
             source = read_source(name)
-            item = Extracted(source, extract(source))
+            item = Extracted(source, extract(source), by_doubt)
         except Exception as error:  # noqa: BLE001  one bad file does not keep the others back
             _say(error, name)
             failed.append(name)
@@ -135,9 +136,13 @@ def _chain(first: Extracted, rest: Iterator[Extracted]) -> Iterator[Extracted]:
 
 
 def _parse(args: argparse.Namespace) -> int:
-    from pipeline.report.expressions import READERS, issue_day
+    from pipeline.report.expressions import READERS, agency, issue_day
 
     read = READERS[args.what]
+    if args.what == "agency":
+        read = functools.partial(agency, on=issue_day(args.on, "--on"), issuer=args.issuer)
+    elif args.on or args.issuer:
+        raise UsageError(f"parse {args.what}: --on and --issuer belong to parse agency; leave them out")
     issued = issue_day(args.issued, "--issued")
     if args.texts:
         _print(read(text, issued) for text in args.texts)
@@ -293,6 +298,12 @@ def _add_reading(commands: argparse._SubParsersAction[_Parser]) -> None:
         "-o", "--out", metavar="OUT", help="write to a file, which is replaced as a whole or not at all"
     )
     extract.add_argument(
+        "--sort",
+        choices=("document", "doubt"),
+        default="document",
+        help="list tasks and targets as the document does, or the most doubtful of each document first",
+    )
+    extract.add_argument(
         "--as-one", action="store_true", help="take the files as parts of one document (not there yet)"
     )
     extract.set_defaults(run=_extract)
@@ -314,6 +325,10 @@ def _add_parse(commands: argparse._SubParsersAction[_Parser]) -> None:
     parse.add_argument(
         "--issued", metavar="D", help="the issue date of the document it stands in: 2025-03-31 or 31/3/2025"
     )
+    parse.add_argument(
+        "--on", metavar="D", help="agency: who stands for the body on this day; the latest known state without it"
+    )
+    parse.add_argument("--issuer", metavar="BODY", help="agency: who issued the document, as a name or an id")
     parse.set_defaults(run=_parse)
 
 

@@ -13,7 +13,7 @@ All values are frozen. Two coordinate systems exist, and a type for each:
 from __future__ import annotations
 
 from bisect import bisect_right
-from typing import Literal, NamedTuple
+from typing import Annotated, Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -46,12 +46,21 @@ class Range(NamedTuple):
         return self.end > self.start
 
 
+Severity = Literal["error", "warning", "note"]
+
+
 class Finding(Value):
-    """Something in the document that a person should look at: a code, a Vietnamese sentence, a place."""
+    """Something in the document that a person should look at: a code, how grave it is, a Vietnamese sentence, a place.
+
+    `others` are further places it is about (the other of two deadlines), `task` the id of the task it is about.
+    """
 
     code: str
+    severity: Severity = "warning"
     message: str
     span: Span | None = None
+    others: tuple[Span, ...] = ()
+    task: str | None = None
 
 
 # ── reading: SourceText ───────────────────────────────────────────────────────────────────────────
@@ -210,6 +219,7 @@ Role = Literal[
     "situation",
     "purpose",
     "viewpoint",
+    "rules",
     "goals",
     "tasks",
     "organisation",
@@ -271,6 +281,7 @@ class Note(NamedTuple):
     code: str
     message: str
     place: Range
+    others: tuple[Range, ...] = ()
 
 
 class Outline(Value):
@@ -322,8 +333,25 @@ class Moment(Value):
     rule: str
 
 
+class OtherTime(Value):
+    """Another time that the words of a task name beside its deadline: a milestone, an exception, a rhythm."""
+
+    text: str
+    kind: DeadlineKind
+    start: str | None = None
+    end: str | None = None
+    lenient_end: str | None = None
+    recurrence: str | None = None
+    year_inferred: bool = False
+    span: Span
+    rule: str
+
+
 class Deadline(Value):
-    """The time by which, or during which, a task is to be done, as written and as it is meant."""
+    """The time by which, or during which, a task is to be done, as written and as it is meant.
+
+    `also` holds the other times of the same words, so that no milestone before the last one is lost.
+    """
 
     text: str
     kind: DeadlineKind
@@ -335,6 +363,7 @@ class Deadline(Value):
     span: Span
     source: From = Field(alias="from")
     rule: str
+    also: tuple[OtherTime, ...] = ()
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, serialize_by_alias=True)
 
@@ -345,6 +374,7 @@ class Product(Value):
     text: str
     span: Span
     source: From = Field(alias="from")
+    rule: str
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, serialize_by_alias=True)
 
@@ -355,8 +385,28 @@ class Requirement(Value):
     span: Span
 
 
+Probability = Annotated[float, Field(gt=0, lt=1)]
+
+
+class Confidence(Value):
+    """How likely each part of a task is right, from 0.01 to 0.99, as measured on gold.
+
+    `task` is for the unit itself and its boundaries. The others take it for granted and speak of the whole
+    field: every lead and no other; an empty field may be right too. `product` is null where none was found.
+    """
+
+    task: Probability
+    leads: Probability
+    partners: Probability
+    deadline: Probability
+    product: Probability | None = None
+
+
 class Task(Value):
-    """One unit of work that the document lays on somebody."""
+    """One unit of work that the document lays on somebody.
+
+    `confidence` is how likely boundaries, leads, partners and deadline are all right, null until it was rated.
+    """
 
     id: str
     ordinal: str | None
@@ -372,34 +422,34 @@ class Task(Value):
     requirements: tuple[Requirement, ...] = ()
     origin: Literal["table", "list", "prose"]
     rule: str
+    confidence: Probability | None = None
+    confidence_of: Confidence | None = None
 
 
 Comparator = Literal[">", ">=", "=", "<=", "<"]
 
 
 class Target(Value):
-    """A state to be reached: an indicator with its comparator, value, unit and day."""
+    """A state to be reached: an indicator with its comparator, value, unit and day.
+
+    Of a range ("40 - 50%") `value` is the lower bound and `upper` the other one; `base` is what a growth or a cut is
+    counted from ("so với năm 2024" → "năm 2024"), as written.
+    `confidence` is how likely it is a target and all four are right, null until it was rated.
+    """
 
     text: str
     span: Span
     comparator: Comparator | None = None
     value: float | None = None
+    upper: float | None = None
     unit: str | None = None
+    base: str | None = None
     by: str | None = None
     rule: str
+    confidence: Probability | None = None
 
 
 Relation = Literal["implements", "legal_basis", "amends", "replaces", "mentions"]
-
-
-class Citation(Value):
-    """A document that this one names."""
-
-    number: str
-    type: str | None = None
-    issued_on: str | None = None
-    relation: Relation
-    span: Span
 
 
 class Issuer(Value):
@@ -407,6 +457,17 @@ class Issuer(Value):
 
     text: str
     agency: str | None = None
+
+
+class Citation(Value):
+    """A document that this one names; its issuer as written behind the number, else as the number's code tells."""
+
+    number: str
+    type: str | None = None
+    issuer: Issuer | None = None
+    issued_on: str | None = None
+    relation: Relation
+    span: Span
 
 
 class DocumentInfo(Value):

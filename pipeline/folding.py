@@ -48,6 +48,17 @@ _NUMBER = re.compile(
     r"|(?<=năm )(?=[lo\d]*\d)[lo\d]{4}(?!\w)"
 )
 _LONGEST_NUMBER = 4
+# ... and mistakes the tone of small words that stand beside the days of a deadline. (kì is a spelling of kỳ.)
+_SLIPPED_WORDS = (
+    (re.compile(r"th[ảãạàâ]ng(?= ?\d)"), "tháng"),
+    (re.compile(r"ng[áảãạâ]y(?= ?\d)"), "ngày"),
+    (re.compile(r"tr[ưu][óỏởơ]c(?= (?:ngày|tháng|năm|quý|\d))"), "trước"),
+    (re.compile(r"h[ẳẵăâ]ng(?= (?:ngày|tuần|tháng|qu[ýíỷ]|n[ăãâ]m))"), "hằng"),
+    (re.compile(r"đên(?= (?:hết|ngày|tháng|năm|quý|\d))"), "đến"),
+    (re.compile(r"nh[âẩẫậ]t(?<=(?:chậm|muộn) nh.t)"), "nhất"),
+    (re.compile(r"quỷ(?<=(?:h[àằ]ng|từng) quỷ)(?!\w)"), "quý"),
+    (re.compile(r"kì(?!\w)"), "kỳ"),
+)
 _QUARTER = re.compile(r"qu[ýí](?: (?=[ivxl1]*[ivxl])[ivxl1]{1,3}|(?=[ivl1]*[ivl])[ivl1]{1,3})(?!\w)")
 
 
@@ -64,6 +75,8 @@ def fold(text: str) -> str:
             folded = folded.replace(char, same)
     for syllable in _OPEN_SYLLABLES:
         folded = syllable.sub(lambda hit: _OPEN[hit[0]], folded)
+    for slipped, word in _SLIPPED_WORDS:
+        folded = slipped.sub(word, folded)
     folded = _SLIP.sub(_digit, folded)
     return _QUARTER.sub(lambda hit: hit[0][:3] + hit[0][3:].replace("l", "i").replace("1", "i"), folded)
 

@@ -1,19 +1,19 @@
-"""Drafts → records: places on the source, ids of bodies, findings; the plan as the contract prints it."""
+"""Drafts → records: places on the source, ids of bodies; the plan as the contract prints it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from pipeline.documents import (
     Agency,
+    Block,
     Citation,
     Deadline,
     DocumentInfo,
-    Finding,
     Issuer,
     NormalText,
-    Note,
+    OtherTime,
     Outline,
     Plan,
     Product,
@@ -29,8 +29,12 @@ from pipeline.parse.lists import Parsed
 from pipeline.parse.sentences import clauses, sentences
 from pipeline.parse.targets import TargetDraft
 from pipeline.resolve.agencies import registry
-from pipeline.resolve.citations import contradictions, distinct
+from pipeline.resolve.carried import Opening
+from pipeline.resolve.citations import distinct
+from pipeline.resolve.issuers import issuer_of
 from pipeline.resolve.relations import implements, relate
+
+_CAPTION = 600  # characters in front of an attached plan's first paragraph in which its caption stands
 
 
 class RecordMaker:
@@ -44,12 +48,13 @@ class RecordMaker:
         self._outline = outline
         issued = outline.header.issued_on
         self._issued = date.fromisoformat(issued) if issued else None
-        self._related = relate(*self._opening(), own=self._header.number)
+        self._related = relate(
+            normal.text, normal.key, self._opening(), own=outline.header.number, issued=outline.header.issued_on
+        )
 
     def plan(self, parsed: Parsed) -> Plan:
-        """Return the plan: what the document says of itself, its tasks, targets and findings."""
+        """Return the plan: what the document says of itself, its tasks and targets."""
         tasks = tuple(self._task(draft, number) for number, draft in enumerate(parsed.tasks, 1))
-        notes = [*self._outline.notes, *contradictions(self._related), *parsed.notes]
         return Plan(
             source=SourceInfo(
                 name=self._source.name,
@@ -62,7 +67,6 @@ class RecordMaker:
             document=self._document(),
             tasks=tasks,
             targets=tuple(self._target(target) for target in parsed.targets),
-            findings=(*self._source.findings, *self._findings(notes), *_of_tasks(tasks)),
         )
 
     def _document(self) -> DocumentInfo:
@@ -77,27 +81,35 @@ class RecordMaker:
             issuer=issuer,
             issued_on=header.issued_on,
             signer=header.signer,
-            implements=tuple(implements(*self._opening(), body=self._body())),
+            implements=tuple(implements(self._related, self._normal.key)),
             citations=self._citations(),
         )
 
-    def _opening(self) -> tuple[str, str, Range | None, Range]:
-        """Return the texts and places in which a document says what it carries out."""
-        return self._normal.text, self._normal.key, self._header.title_place, self._outline.preamble
+    def _opening(self) -> Opening:
+        """Return the places in which the document says what it carries out."""
+        purposes = (block.place for block in _leaves(self._outline.blocks) if self._may_say_why(block))
+        return Opening(self._header.title_place, self._outline.preamble, tuple(purposes))
 
-    def _body(self) -> Range:
-        return Range(self._outline.preamble.end, len(self._normal.text))
+    def _may_say_why(self, block: Block) -> bool:
+        """Return whether a block states a purpose, enacts, or leads in the plan under a caption "(Kèm theo …)"."""
+        if block.role == "purpose" or (block.level == "article" and block.ordinal == "1"):
+            return True
+        start, end = block.place
+        leads_in = block.level == "paragraph" and self._normal.text.endswith(":", start, end)
+        behind = self._outline.preamble.end
+        return leads_in and "kèm theo" in self._normal.key[max(behind, start - _CAPTION) : start]
 
     def _citations(self) -> tuple[Citation, ...]:
         return tuple(
             Citation(
                 number=match.number.text,
                 type=match.type,
+                issuer=issuer_of(match, self._normal.text, self._issued, self._header.issuer),
                 issued_on=match.issued_on,
                 relation=match.relation,
                 span=self._normal.span(match.place),
             )
-            for match in distinct(self._related)
+            for match in distinct(self._related, self._normal.key)
         )
 
     # ── tasks and targets ─────────────────────────────────────────────────────────────────────────
@@ -123,6 +135,7 @@ class RecordMaker:
                 text=self._quote(draft.product.place),
                 span=self._normal.span(draft.product.place),
                 source=draft.product.source,
+                rule=draft.product.rule,
             )
             if draft.product
             else None,
@@ -154,6 +167,12 @@ class RecordMaker:
             text=self._quote(time.place),
             span=self._normal.span(time.place),
             source=time.source,
+            also=tuple(
+                OtherTime(
+                    **other.moment.model_dump(), text=self._quote(other.place), span=self._normal.span(other.place)
+                )
+                for other in time.also
+            ),
         )
 
     def _target(self, target: TargetDraft) -> Target:
@@ -162,24 +181,18 @@ class RecordMaker:
             span=self._normal.span(target.place),
             comparator=target.comparator,
             value=target.value,
+            upper=target.upper,
             unit=target.unit,
+            base=self._quote(target.base) if target.base else None,
             by=target.by,
             rule=target.rule,
         )
 
-    def _findings(self, notes: Sequence[Note]) -> tuple[Finding, ...]:
-        return tuple(
-            Finding(code=note.code, message=note.message, span=self._normal.span(note.place))
-            for note in dict.fromkeys(notes)
-        )
 
-
-def _of_tasks(tasks: Sequence[Task]) -> tuple[Finding, ...]:
-    """Return what a person should look at in the tasks themselves."""
-    if not tasks:
-        return (Finding(code="no_task", message="Không tìm thấy nhiệm vụ nào trong văn bản."),)
-    return tuple(
-        Finding(code="no_lead", message="Nhiệm vụ không nêu cơ quan chủ trì.", span=task.span)
-        for task in tasks
-        if not task.leads
-    )
+def _leaves(blocks: Sequence[Block]) -> Iterator[Block]:
+    """Yield the blocks that have none under them, in order."""
+    for block in blocks:
+        if block.children:
+            yield from _leaves(block.children)
+        else:
+            yield block

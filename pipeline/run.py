@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from pipeline.confidence import rate
 from pipeline.documents import Plan, SourceText
+from pipeline.findings import Reading, examine
 from pipeline.normalise import normalise
 from pipeline.parse import parse
 from pipeline.read import read_path
@@ -18,7 +20,14 @@ def read_source(path: str | Path) -> SourceText:
 
 
 def extract(source: SourceText) -> Plan:
-    """Return the tasks, targets, citations and findings of a document."""
+    """Return the tasks, targets, citations and findings of a document, with the confidence of each record."""
+    return rate(unrated(source))
+
+
+def unrated(source: SourceText) -> Plan:
+    """Return the same without confidence: what confidence is fitted on."""
     normal = normalise(source)
     outline = segment(normal)
-    return RecordMaker(source, normal, outline).plan(parse(normal, outline))
+    parsed = parse(normal, outline)
+    plan = RecordMaker(source, normal, outline).plan(parsed)
+    return examine(Reading(source, normal, outline, parsed, plan))

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import settings
 
 CHECKOUT = Path(__file__).resolve().parent.parent
-_REAL = CHECKOUT.parent / "shared" / "real"
+_SHARED = CHECKOUT.parent / "shared"
 
 # No deadline: the first example compiles grammars. With CI=true the examples are the same in each run.
 settings.register_profile("dondoc", deadline=None, derandomize=os.environ.get("CI") == "true")
@@ -37,8 +37,19 @@ def checkout() -> Path:
 @pytest.fixture(scope="session")
 def real() -> Path:
     """Return `../shared/real`; skip the test where it is not, and fail it there with CI=true."""
-    if not _REAL.is_dir():
+    return _beside("real", "tests on real documents")
+
+
+@pytest.fixture(scope="session")
+def domain() -> Path:
+    """Return `../shared/domain`; skip the test where it is not, and fail it there with CI=true."""
+    return _beside("domain", "tests against the facts that the grammars were made from")
+
+
+def _beside(name: str, what: str) -> Path:
+    folder = _SHARED / name
+    if not folder.is_dir():
         if os.environ.get("CI") == "true":
-            pytest.fail("../shared/real is not here, and with CI=true no test is left out", pytrace=False)
-        pytest.skip("../shared/real is not here: tests on real documents did not run")
-    return _REAL
+            pytest.fail(f"../shared/{name} is not here, and with CI=true no test is left out", pytrace=False)
+        pytest.skip(f"../shared/{name} is not here: {what} did not run")
+    return folder

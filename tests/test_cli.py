@@ -24,7 +24,18 @@ II. NHIỆM VỤ
 1. Sở Nội vụ chủ trì, phối hợp với Sở Tài chính xây dựng danh mục hồ sơ lưu trữ, hoàn thành trước ngày 30/6/2025.
 2. Sở Tài chính bố trí kinh phí thực hiện trong Quý IV năm 2025.
 """
-HEAVY = {"rich", "xlsxwriter", "openpyxl", "spacy", "underthesea", "selectolax", "pdfplumber", "pypdfium2"}
+HEAVY = {
+    "rich",
+    "xlsxwriter",
+    "openpyxl",
+    "spacy",
+    "underthesea",
+    "selectolax",
+    "pdfplumber",
+    "pypdfium2",
+    "holidays",
+    "dateutil",
+}
 CODE_BLOCK = re.compile(r"^```\w*\n(.*?)^```", re.MULTILINE | re.DOTALL)
 
 
@@ -297,6 +308,45 @@ def test_parse_agency_gives_the_id_of_a_body(dondoc: DondocFixture) -> None:
     found, nothing = map(json.loads, dondoc("parse", "agency", "Bộ Y tế", "quả táo").out.splitlines())
     assert found["agency"] == "bo-y-te"
     assert nothing is None
+
+
+def test_parse_agency_gives_who_took_over_and_where_the_body_belongs(dondoc: DondocFixture) -> None:
+    body, group = map(
+        json.loads, dondoc("parse", "agency", "Sở NN&PTNT", "các bộ, ngành", "--issued", "2024-05-02").out.splitlines()
+    )
+    assert (body["agency"], body["until"], body["exists"], body["on"]) == ("so-nnptnt", "2025-02-28", False, None)
+    assert [step["agency"] for step in body["successors"]] == ["so-nnmt"]
+    assert body["parent"]["agency"] == "ubnd-tinh"
+    assert body["members"] is None
+    assert "bo-tttt" in [member["agency"] for member in group["members"]]
+
+
+def test_parse_agency_asks_who_stands_for_the_body_on_a_day(dondoc: DondocFixture) -> None:
+    ran = dondoc("parse", "agency", "Sở NN&PTNT", "--issued", "2024-05-02", "--on", "31/12/2024")
+    body = json.loads(ran.out)
+    assert (body["on"], body["exists"], body["successors"]) == ("2024-12-31", True, [])
+
+
+def test_parse_agency_reads_as_a_document_of_the_issuer_has_it(dondoc: DondocFixture) -> None:
+    ran = dondoc("parse", "agency", "Hội Nông dân", "--issued", "2024-05-02", "--issuer", "UBND tỉnh Bắc Giang")
+    body = json.loads(ran.out)
+    assert (body["agency"], body["until"]) == ("hnd-tinh:bac-giang", "2025-06-30")
+    assert body["successors"][0]["name"] == "Hội Nông dân tỉnh Bắc Ninh"
+
+
+def test_a_body_of_another_time_has_no_id_and_is_shown_with_its_successor(dondoc: DondocFixture) -> None:
+    body = json.loads(dondoc("parse", "agency", "Bộ TT&TT", "--issued", "2026-05-02").out)
+    assert (body["agency"], body["other_times"][0]["agency"]) == (None, "bo-tttt")
+    assert body["other_times"][0]["successors"][1] == {
+        "agency": "bo-vhttdl",
+        "name": "Bộ Văn hóa, Thể thao và Du lịch",
+        "work": "press, publishing, grassroots and external information",
+    }
+
+
+def test_what_is_asked_of_bodies_alone_is_wrong_usage_elsewhere(dondoc: DondocFixture) -> None:
+    assert dondoc("parse", "number", "1/QĐ-TTg", "--on", "2024-05-02").failed_with("--on", "parse agency")
+    assert dondoc("parse", "agency", "Bộ Y tế", "--on", "hôm nay").failed_with("--on", "2025-03-31")
 
 
 # ── explain, grammar, schema, version ─────────────────────────────────────────────────────────────

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -10,9 +12,19 @@ from pipeline import grammar
 from pipeline.documents import Moment
 from pipeline.folding import fold
 from pipeline.resolve import recurrence
-from pipeline.resolve.deadlines import choose, find, moment
+from pipeline.resolve.choosing import choose
+from pipeline.resolve.deadlines import find, moment
 
 _ISSUED = date(2026, 3, 2)
+_TABLE = Path(__file__).parent / "data" / "orders.tsv"  # invented orders; "-" where a time is no deadline
+
+
+def _orders() -> list[dict[str, str]]:
+    with _TABLE.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+ORDERS = _orders()
 
 
 def _chosen(text: str, issued: date | None = _ISSUED) -> tuple[str, Moment] | None:
@@ -25,6 +37,17 @@ def _values(found: Moment | None) -> tuple[str, str, str, str]:
     if found is None:
         return "none", "", "", ""
     return found.kind, found.start or "", found.end or "", found.recurrence or ""
+
+
+@pytest.mark.parametrize("row", ORDERS, ids=lambda row: row["order"])
+def test_an_order_has_the_deadline_that_a_reader_would_note(row: dict[str, str]) -> None:
+    found = _chosen(row["order"])
+    known = found and (found[1].end or found[1].recurrence or _open(found[1]))
+    assert (known or "-") == row["wanted"]
+
+
+def _open(found: Moment) -> str:
+    return f"{found.kind}:{found.start}" if found.start else found.kind
 
 
 # ── what comes round ──────────────────────────────────────────────────────────────────────────────

@@ -78,7 +78,7 @@ def gold(**changes: object) -> Gold:
 
 
 def agencies(*names: str) -> tuple[Agency, ...]:
-    return tuple(Agency(text=name, span=NOWHERE, source="item", rule="agency.test") for name in names)
+    return tuple(Agency(text=name, agency="x", span=NOWHERE, source="item", rule="agency.test") for name in names)
 
 
 def task(words: str, **changes: object) -> Task:
@@ -88,7 +88,7 @@ def task(words: str, **changes: object) -> Task:
 
 def perfect(**changes: object) -> Plan:
     june = Deadline.model_validate({**JUNE, "span": NOWHERE, "source": "item", "rule": "deadline.test"})
-    product = Product(text="dự toán được duyệt", span=NOWHERE, source="cell")
+    product = Product(text="dự toán được duyệt", span=NOWHERE, source="cell", rule="column.product")
     plan = Plan(
         source=SourceInfo(name="sample.txt", sha256="", format="txt", chars=len(TEXT)),
         document=DocumentInfo(
@@ -222,12 +222,12 @@ def test_a_deadline_where_gold_has_none_is_wrong() -> None:
 
 
 def test_a_wrong_product_lowers_products_and_nothing_else() -> None:
-    wrong = with_task(1, product=Product(text="Báo cáo", span=NOWHERE, source="cell"))
+    wrong = with_task(1, product=Product(text="Báo cáo", span=NOWHERE, source="cell", rule="column.product"))
     assert lowered(wrong) == {"product"}
 
 
 def test_a_product_that_gold_does_not_have_is_counted_as_false() -> None:
-    extra = with_task(2, product=Product(text="Báo cáo", span=NOWHERE, source="cell"))
+    extra = with_task(2, product=Product(text="Báo cáo", span=NOWHERE, source="cell", rule="column.product"))
     assert score(extra, gold(), TEXT).counts["product"] == (1, 1, 1)
     assert score(extra, gold(), TEXT).counts["product.all"] == (1, 2, 1)
 
@@ -445,6 +445,16 @@ def test_every_miss_is_listed_with_place_expected_and_found(folders: Path) -> No
     assert 'missed       line 4 3  "tham mưu tuyển dụng' in shown
     assert 'extra        line 1  "KẾ HOẠCH"  [r]' in shown
     assert "second" not in shown
+
+
+def test_the_bodies_without_an_id_are_counted_and_listed_once(folders: Path) -> None:
+    unknown = tuple(one.model_copy(update={"agency": None}) for one in agencies("Hội Vui", "hội vui", "Sở Y tế"))
+    plan = with_task(0, partners=(*unknown[:2], *agencies("Sở Tài chính")), supervisors=unknown[:1])
+    assert score(plan, gold(), TEXT).counts["ids"] == (5, 8, 8)
+    _, shown = evaluate(folders, plan, errors=True, only=["first"])
+    assert '  no id        line 1  "Hội Vui"  (3 times)' in shown
+    assert "bodies resolved          0.625" in shown
+    assert '"Sở Y tế"' not in shown
 
 
 def test_a_perfect_document_has_no_misses(folders: Path) -> None:

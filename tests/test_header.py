@@ -15,7 +15,8 @@ from pipeline.evaluate import fields
 from pipeline.folding import compact, fold
 from pipeline.normalise import normalise
 from pipeline.read import read_path, read_text
-from pipeline.resolve.relations import implements
+from pipeline.resolve.carried import Opening
+from pipeline.resolve.relations import implements, relate
 from pipeline.resolve.spelling import body_name, title_case
 from pipeline.segment.header import read_header
 
@@ -502,8 +503,8 @@ def test_headers_and_parents_of_real_documents_are_right(real: Path) -> None:
             if field in wanted:
                 found = fields.header_form(field, getattr(header, field))
                 right.append(found == fields.header_form(field, wanted[field]))
-        body = Range(preamble.end, len(normal.text))
-        carried = set(implements(normal.text, normal.key, header.title_place, preamble, body))
+        named = relate(normal.text, normal.key, Opening(header.title_place, preamble))
+        carried = set(implements(named, normal.key))
         hits += len(carried & set(wanted["implements"]))
         wrong += len(carried ^ set(wanted["implements"]))
     assert len(right) > 90

@@ -46,6 +46,7 @@ NONE = [
     "25/10/2023", "25-10-2023", "ngày 01/7/2025", "giai đoạn 2021-2025", "thời kỳ 2021 - 2030", "24/7", "63/63",
     "34/34 địa phương", "2.269/6.974 ĐKKD", "(028) 3930 3279", "/NQ-CP", "- CV/ĐU", "64 người/xã - phường",
     "QCVN 01:2021/BYT", "Quyết định này", "số 117-119 phố Huế", "3D/VR360", "500.000 đồng/tháng-người", "5G - IoT", "",
+    "01/7/2025-TTg", "số 117-119 TTg", "0909-123-456", "TCVN 5739-1993", "20 KM/TW", "12/KHTC", "5/CP", "24/7-UBND",
 ]  # fmt: skip
 MENDED = {
     "Quyết định 6123/QĐBYT": "6123/QĐ-BYT",
@@ -54,6 +55,22 @@ MENDED = {
     "Thông báo 311-TB-VPCP": "311/TB-VPCP",
     "Quyết định 41l/QĐ-TTg": "411/QĐ-TTg",
     "Số: 3070. /KH-UBND": "3070/KH-UBND",
+    "Quyết định 417-QĐ/TTg": "417/QĐ-TTg",
+    "Quyết định 417/QĐ/TTg": "417/QĐ-TTg",
+    "Quyết định 417 QĐ-TTg": "417/QĐ-TTg",
+    "Chỉ thị 15/CT TTg": "15/CT-TTg",
+    "Kế hoạch 46/KH.UBND": "46/KH-UBND",
+    "Nghị định 77/2023/NĐ/CP": "77/2023/NĐ-CP",
+    "Nghị định 77-2023-NĐ-CP": "77/2023/NĐ-CP",
+    "Luật số 64-2025-QH15": "64/2025/QH15",
+    "Luật số 64/2025/QH 15": "64/2025/QH15",
+    "Nghị quyết 61-NQ-TW": "61-NQ/TW",
+    "Nghị quyết 61/NQ/TW": "61-NQ/TW",
+    "Nghị quyết 61NQTW": "61-NQ/TW",
+    "Quyết định 2270/ỌĐ-TTg": "2270/QĐ-TTg",
+    "Quyết định 1093/QÐ-BYT": "1093/QĐ-BYT",
+    "Công văn số 8333 /BYT - PB": "8333/BYT-PB",
+    "Nghị định số 61/CP": "61/CP",
     "Quyết định số 270/QD- TTg": "270/QĐ-TTg",
 }
 SPACED = {

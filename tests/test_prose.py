@@ -209,3 +209,21 @@ def test_a_goal_in_an_article_is_a_target_and_no_task() -> None:
     assert codes(plan) == ["no_task"]
     [target] = plan.targets
     assert (target.comparator, target.value, target.by) == (">=", 80, "2030-12-31")
+
+
+# ── a page that gives the whole text ──────────────────────────────────────────────────────────────
+
+
+def test_a_page_that_gives_the_whole_text_is_read_by_its_sections() -> None:
+    plan = extract(
+        read_text(
+            LEAD + "Trân trọng giới thiệu toàn văn Công điện:\n\nI. MỤC TIÊU\n\n1. Đến năm 2030\n\n"
+            "- Trên 80% hồ chứa có camera.\n\n"
+            "II. NHIỆM VỤ\n\n1. Bộ Xây dựng kiểm tra các hồ chứa.\n\n2. Bộ Công Thương rà soát quy trình vận hành.\n"
+        )
+    )
+    assert [(target.value, target.by) for target in plan.targets] == [(80, "2030-12-31")]
+    assert [(names(task.leads), task.origin) for task in plan.tasks] == [
+        ("Bộ Xây dựng", "list"),
+        ("Bộ Công Thương", "list"),
+    ]

@@ -94,7 +94,7 @@ def item() -> Extracted:
             partners=(agency("Sở Nông trang các tỉnh"), agency("Vụ Kế hoạch, Tài chính")),
             deadline=deadline("Quý IV năm 2025", "quarter", start="2025-10-01", end="2025-12-31"),
             product=Product.model_validate(
-                {"text": "Báo cáo thống kê", "span": span("Báo cáo thống kê"), "from": "label"}
+                {"text": "Báo cáo thống kê", "span": span("Báo cáo thống kê"), "from": "label", "rule": "label.product"}
             ),
         ),
         task(

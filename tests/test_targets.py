@@ -19,6 +19,7 @@ from pipeline.parse.measures import number
 from pipeline.parse.target_tables import is_target_table, targets_in_table
 from pipeline.parse.targets import TargetDraft, horizon, targets_in
 from pipeline.read import read_path, read_text
+from pipeline.report.wording import measure
 from pipeline.run import extract
 
 ISSUED = date(2025, 5, 12)
@@ -67,6 +68,13 @@ MEASURES = [
     ("Mở ít nhất 04 vùng trồng sen tập trung", ">=", 4, "vùng"),
     ("Trang bị thêm phao neo: 36 phao", "=", 36, "phao"),
     ("Tỷ lệ tử vong trẻ sơ sinh dưới 9/1.000 trẻ đẻ sống", "<", 9, "/1.000 trẻ đẻ"),
+    ("Phấn đấu có 28/31 xã có bãi tắm an toàn", "=", 28, "xã"),
+    ("Có ít nhất 30/34 phường có trạm bơm dự phòng", ">=", 30, "phường"),
+    ("Chỉ số xanh xếp thứ 12/34 tỉnh", "<=", 12, "thứ hạng"),
+    ("Tuổi thọ trung bình của người dân đạt 76 tuổi", "=", 76, "tuổi"),
+    ("Số giường đạt 31 giường bệnh/vạn dân", "=", 31, "giường bệnh/vạn dân"),
+    ("Tỷ lệ tăng dân số tự nhiên dưới 9‰", "<", 9, "‰"),
+    ("Tối thiểu mỗi ấp 02 điểm thu gom", ">=", 2, "điểm/ấp"),
 ]
 
 
@@ -92,6 +100,39 @@ def test_the_measure_behind_reached_is_the_one_a_statement_is_about() -> None:
 def test_the_share_that_opens_a_statement_goes_before_a_count_inside_it() -> None:
     text = "100% bến phà có ít nhất hai áo phao dự phòng cho mỗi hàng ghế"
     assert said(text) == [(text, "=", 100, "%")]
+
+
+@pytest.mark.parametrize(
+    ("text", "value", "upper"),
+    [
+        ("Tỷ lệ rác được phân loại đạt từ 40% đến 45%", 40, 45),
+        ("Sản lượng tăng trung bình 12 - 14%/năm", 12, 14),
+        ("Có 02 - 03 doanh nghiệp đầu đàn", 2, 3),
+        ("Tỷ lệ thất thoát nước không quá 8 - 10%", 10, None),  # the higher one is the limit
+        ("Tỷ lệ đấu nối đạt 91%", 91, None),
+    ],
+)
+def test_a_range_has_two_bounds(text: str, value: float, upper: float | None) -> None:
+    assert [(draft.value, draft.upper) for draft in found(text)] == [(value, upper)]
+
+
+@pytest.mark.parametrize(
+    ("text", "bases"),
+    [
+        ("Số vụ đuối nước giảm ít nhất 20% so với năm 2024", ["năm 2024"]),
+        ("Thu phí bến bãi tăng 8% so với cùng kỳ năm 2025", ["năm 2025"]),
+        ("Doanh thu gấp 2 lần năm 2023", ["năm 2023"]),
+        ("Giá trị giao dịch gấp 30 lần GRDP", ["GRDP"]),
+        ("Tỷ lệ thất thoát nước giảm từ 22% xuống còn 15%", ["22%"]),
+        ("Cắt giảm 50% thời gian, 30% chi phí cấp phép so với năm 2024", ["năm 2024", "năm 2024"]),
+        ("Tăng gấp đôi số lớp dạy bơi", [None]),
+        ("Tỷ lệ đấu nối đạt 91%", [None]),
+    ],
+)
+def test_what_a_change_is_counted_from_is_its_base_and_no_day(text: str, bases: list[str | None]) -> None:
+    drafts = found(text)
+    assert [text[slice(*draft.base)] if draft.base else None for draft in drafts] == bases
+    assert all(draft.by is None for draft in drafts)
 
 
 # ── one statement, one target ─────────────────────────────────────────────────────────────────────
@@ -150,6 +191,22 @@ def test_the_place_for_which_a_target_holds_belongs_to_it() -> None:
     assert said(text) == [(text, "=", 85, "%")]
 
 
+def test_a_noun_behind_a_semicolon_belongs_to_the_measure_before_it() -> None:
+    text = "100% hộ ở vùng trũng; các xã ven sông, ven biển và ít nhất 50% hộ ở nơi khác được tập huấn bơi"
+    assert said(text) == [
+        ("100% hộ ở vùng trũng; các xã ven sông, ven biển", "=", 100, "%"),
+        ("ít nhất 50% hộ ở nơi khác được tập huấn bơi", ">=", 50, "%"),
+    ]
+
+
+def test_two_shares_with_indicators_of_their_own_are_two_targets() -> None:
+    text = "Tỷ lệ trẻ thấp còi dưới 15%, thể nhẹ cân dưới 8%"
+    assert [(words, value) for words, _, value, _ in said(text)] == [
+        ("Tỷ lệ trẻ thấp còi dưới 15%", 15),
+        ("thể nhẹ cân dưới 8%", 8),
+    ]
+
+
 def test_a_bracket_about_a_part_holds_a_target_of_its_own() -> None:
     text = "Phấn đấu 100% trại giống có hồ lắng (*riêng trại ngoài đảo đạt trên 70%*)."
     assert said(text) == [
@@ -197,6 +254,11 @@ def test_the_day_from_above_holds_where_a_target_names_none() -> None:
 def test_each_of_two_years_in_a_sentence_has_its_own_value() -> None:
     drafts = found("phấn đấu thu ngân sách năm 2025 tăng trên 7% và năm 2026 tăng từ 9% trở lên", goals=False)
     assert [(d.comparator, d.value, d.by) for d in drafts] == [(">", 7, "2025-12-31"), (">=", 9, "2026-12-31")]
+
+
+def test_a_day_that_opens_an_item_holds_for_its_further_sentences() -> None:
+    drafts = found("Đến năm 2029, tỷ lệ phủ sóng đạt 90%. Tỷ lệ hộ có máy tính đạt 60%. Năm 2031 đạt 70% hộ.")
+    assert [draft.by for draft in drafts] == ["2029-12-31", "2029-12-31", "2031-12-31"]
 
 
 def test_a_day_behind_the_second_of_two_holds_for_both() -> None:
@@ -325,6 +387,12 @@ CLEAR = [
     ("Lắp đặt cột đo gió: 14 cột (Trong đó: Bãi Dài: 8 cột, Cồn Ngang: 6 cột);", "Lắp đặt cột đo gió: 14 cột"),
     ("100% bến khách có phao cứu sinh thông qua nguồn xã hội hóa", "100% bến khách có phao cứu sinh"),
     (
+        "Mở thêm lớp bơi. Đến năm 2029, tỷ lệ trẻ em biết bơi đạt 80%.",
+        "Đến năm 2029, tỷ lệ trẻ em biết bơi đạt 80%",
+    ),
+    ("Nâng tỷ lệ bến đò có đèn lên trên 70% trong năm 2026", "Nâng tỷ lệ bến đò có đèn lên trên 70% trong năm 2026"),
+    ("Đôn đốc lắp đèn, phải đạt 90% trong năm 2026", "phải đạt 90% trong năm 2026"),
+    (
         "Đôn đốc thi công (phấn đấu khối lượng mỗi tháng đạt tối thiểu 15%), kiểm soát chất lượng",
         "phấn đấu khối lượng mỗi tháng đạt tối thiểu 15%",
     ),
@@ -348,11 +416,23 @@ def test_a_task_that_sets_a_measure_holds_a_target(text: str, wording: str) -> N
         "Thực hiện Nghị quyết số 66/NQ-CP ngày 26/3/2025 về cắt giảm thủ tục năm 2025 và 2026",
         "Nếu có từ 02 địa phương trở lên bằng điểm thì xét tiêu chí phụ",
         "Trực 24/7, cắt giảm tối đa giấy tờ",
+        "Lấy ý kiến của ít nhất 50% số hộ trước khi trình phương án",
+        "Hỗ trợ tối thiểu 30% giá trị phao cứu sinh",
+        "Ngân sách huyện đối ứng tối thiểu 20% tổng mức đầu tư",
         "Trong bối cảnh cả nước đặt mục tiêu tăng trưởng trên 8%, khẩn trương rà soát dự án",
     ],
 )
 def test_reports_limits_patterns_and_law_numbers_are_no_targets(text: str) -> None:
     assert said(text, goals=False) == []
+
+
+def test_a_past_day_in_a_task_tells_what_was_reached() -> None:
+    text = (
+        "KẾ HOẠCH\nAn toàn bến đò\nBến Tre, ngày 05 tháng 5 năm 2026\nI. NHIỆM VỤ\n1. Sở Xây dựng kiểm tra bến đò. {}\n"
+    )
+    for day, count in (("2024", 0), ("2028", 1)):
+        sentence = f"Đến năm {day}, tỷ lệ bến đò có đèn đạt 80%."
+        assert len(extract(read_text(text.format(sentence))).targets) == count
 
 
 def test_an_overlong_text_is_no_item_and_takes_no_time() -> None:
@@ -518,3 +598,10 @@ def test_the_table_of_a_real_programme_is_read_as_the_gold_has_it(real: Path) ->
         for draft in targets_in_table(normal, block.table, by=None, issued=date(2025, 1, 9))
     ]
     assert [(d.comparator, d.value, d.unit, d.by) for d in drafts] == wanted
+
+
+def test_a_range_and_its_base_are_shown_in_words() -> None:
+    plan = extract(read_text("KẾ HOẠCH\nNước sạch\nI. MỤC TIÊU\n- Thất thoát nước giảm 20 - 30% so với năm 2024.\n"))
+    [target] = plan.targets
+    assert (target.value, target.upper, target.base) == (20, 30, "năm 2024")
+    assert measure(target) == "từ 20 đến 30 % so với năm 2024"

@@ -8,6 +8,8 @@
     totals.py      sums over documents and how sure they are
     history.py     `gold/scores.json`: saving, gains and losses
     printing.py    the tables
+    reliability.py whether a confidence of 0.8 is right in eight cases of ten
+    fitting.py     what confidence is computed with, fitted on gold (`scripts/fit_confidence`)
     misses.py      every miss, to work through
     command.py     `dondoc evaluate`: `run(...)`
 

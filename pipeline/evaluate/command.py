@@ -6,12 +6,14 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TextIO
 
+from pipeline.confidence import is_fitted_on
 from pipeline.documents import Plan
 from pipeline.errors import UsageError
 from pipeline.evaluate import gold as golds
 from pipeline.evaluate import history
 from pipeline.evaluate.misses import miss_lines
 from pipeline.evaluate.printing import change_lines, documents_table, move_lines, totals_table
+from pipeline.evaluate.reliability import rated, reliability_table
 from pipeline.evaluate.scoring import DocumentScore, score
 
 Extract = Callable[[Path], tuple[str, Plan]]
@@ -52,7 +54,7 @@ def run(  # noqa: PLR0913  one argument for each flag of the command
     if not scores:
         raise UsageError(f"{gold}: none of its documents stands under --documents; name the folder that holds them")
     lines = [line for one in scores for line in miss_lines(one)] if errors else []
-    lines += [*documents_table(scores), "", *totals_table(scores), *left_out]
+    lines += [*documents_table(scores), "", *totals_table(scores), *_reliability(scores), *left_out]
     fell = False
     if earlier:
         compared = history.comparable(earlier, scores)
@@ -96,6 +98,16 @@ def _score_all(
             scores.append(score(plan, one, text, folder=folder.resolve().name))
     order = [folder.resolve().name for folder in folders]
     return sorted(scores, key=lambda one: (order.index(one.folder), one.name)), left_out
+
+
+def _reliability(scores: Sequence[DocumentScore]) -> list[str]:
+    """Return the reliability table, and how many of the documents its probabilities were fitted on."""
+    table = list(reliability_table(rated(scores)))
+    if not table:
+        return []
+    known = sum(is_fitted_on(one.plan) for one in scores)
+    title = "confidence against gold: said, right, of how many"
+    return ["", f"{title} (fitted on {known} of these {len(scores)} documents)", *table]
 
 
 def _comparison(

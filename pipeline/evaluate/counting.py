@@ -8,7 +8,7 @@ from typing import NamedTuple
 from pipeline.documents import Plan
 from pipeline.evaluate import fields
 from pipeline.evaluate.gold import FORMS, Form, Gold
-from pipeline.evaluate.outcomes import BODIES, TARGET_FIELDS, Outcome, Outcomes, found_bodies, gold_bodies
+from pipeline.evaluate.outcomes import BODIES, TARGET_FIELDS, Outcome, Outcomes, all_bodies, found_bodies, gold_bodies
 
 
 class Count(NamedTuple):
@@ -58,6 +58,7 @@ MEASURES: dict[str, Measure] = {
     "partners.pairs": Measure("  on pairs", "the same over paired tasks alone"),
     "supervisors": Measure("supervisors", "F1 of bodies, in documents whose gold has any", kept=True),
     "supervisors.pairs": Measure("  on pairs", "the same over paired tasks alone"),
+    "ids": Measure("bodies resolved", "share of the found leads, partners and supervisors that the registry knows"),
     "deadlines": Measure("deadlines right", "share of pairs: kind, end, recurrence, start; or none", kept=True),
     "deadlines.dated": Measure("  where gold has one", "the same over pairs whose gold has a deadline"),
     "deadlines.presence": Measure("  there or not", "F1 of having a deadline at all, over pairs"),
@@ -86,6 +87,7 @@ def count(plan: Plan, gold: Gold, outcomes: Outcomes, forms: Sequence[Form]) -> 
         "bounds": _share(one.right["bounds"] for one in pairs),
         **_by_form(plan, outcomes, forms),
         **{name: one for field in BODIES for name, one in _bodies(plan, gold, outcomes, field).items()},
+        "ids": _share(agency.agency is not None for task in plan.tasks for agency in all_bodies(task)),
         **_deadlines(plan, gold, pairs),
         **_products(plan, gold, pairs),
         "all_four": _share(_all_four(one) for one in outcomes.tasks),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from pipeline.documents import Deadline, Task
 from pipeline.evaluate import fields
 from pipeline.evaluate.gold import GoldDeadline, GoldTask
 from pipeline.evaluate.likeness import Ruler, likeness
-from pipeline.evaluate.outcomes import BODIES, TARGET_FIELDS, Outcome
+from pipeline.evaluate.outcomes import BODIES, TARGET_FIELDS, Outcome, all_bodies
 from pipeline.evaluate.places import place, quote
 from pipeline.evaluate.scoring import DocumentScore
 
@@ -17,7 +18,7 @@ _LONG = 240  # characters of a quote where the boundaries matter
 
 def miss_lines(score: DocumentScore) -> Iterator[str]:
     """Yield the misses of one document under its name; nothing when there are none."""
-    lines = [*_header(score), *_tasks(score), *_targets(score)]
+    lines = [*_header(score), *_tasks(score), *_targets(score), *_unknown_bodies(score)]
     if lines:
         yield f"== {score.name} ({score.kind}, {score.folder}/{score.gold.source})"
         yield from lines
@@ -98,6 +99,16 @@ def _targets(score: DocumentScore) -> Iterator[str]:
     for index in score.outcomes.extra_targets:
         extra = score.plan.targets[index]
         yield f"  {'target extra':<12} {place(score.text, extra.span.start)}  {quote(extra.text)}  [{extra.rule}]"
+
+
+def _unknown_bodies(score: DocumentScore) -> Iterator[str]:
+    """Yield the bodies that the registry does not know, each once, where it first stands and how often it is named."""
+    unknown = [agency for task in score.plan.tasks for agency in all_bodies(task) if agency.agency is None]
+    times = Counter(fields.body(agency.text) for agency in unknown)
+    first = {fields.body(agency.text): agency for agency in reversed(unknown)}
+    for name, count in times.items():
+        where = place(score.text, first[name].span.start)
+        yield f"  {'no id':<12} {where}  {quote(first[name].text)}{f'  ({count} times)' if count > 1 else ''}"
 
 
 def _list(names: Iterable[str]) -> str:

@@ -68,6 +68,11 @@ def found_bodies(task: Task, field: str) -> frozenset[str]:
     return fields.bodies(agency.text for agency in agencies)
 
 
+def all_bodies(task: Task) -> tuple[Agency, ...]:
+    """Return the bodies that the program found for a task in any of BODIES."""
+    return (*task.leads, *task.partners, *task.supervisors)
+
+
 def _task_outcomes(plan: Plan, gold: Gold, pairs: tuple[Pair, ...]) -> tuple[Outcome, ...]:
     by_gold = {one.gold: one for one in pairs}
     judged = [field for field in BODIES if gold.looked_for(field)]

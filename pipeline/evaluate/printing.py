@@ -14,6 +14,7 @@ _COLUMNS = {  # measure → heading in the table by document
     "bounds": "tight",
     "leads": "leads",
     "partners": "partn.",
+    "ids": "ids",
     "deadlines": "deadl.",
     "product": "product",
     "all_four": "all 4",

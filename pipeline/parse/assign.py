@@ -16,6 +16,7 @@ _FARTHEST_SUBJECT = 420  # characters; a subject behind a longer circumstance is
 _COMMA = re.compile(r", | thì ")
 _RUN_IN = re.compile(rf"[^.;:\n]{{8,250}}: ?(?=[{CAPITALS}])")
 _SENTENCE_INSIDE = re.compile(r"[.!?] [^\W\d_]")
+_LONGEST_TRADE = 70  # characters between a group and the colon behind what it does
 _DEEPEST = 3  # bodies that direct one another in one order: "A chỉ đạo B chỉ đạo C …"
 _OWN_WORDS = 25  # syllables; an order with so many stands without the matter named in front of it
 _SHARED = 0.3  # of the matter's syllables said again in the order: then the order stands alone
@@ -72,7 +73,7 @@ class Assigner:
         found = self._behind_topic(at, place) or self._from(at, place)
         if not found.leads and not found.supervisors:
             found = self._behind_condition(at, place, led=led) or found
-        return found._replace(partners=self._with_joint(found, place))
+        return found._replace(partners=self._with_joint(found, place, led=led))
 
     def tells(self, found: Assignment, place: Range) -> bool:
         """Return whether a sentence tells what its subject has done or does: "Bộ Y tế đã ban hành …"."""
@@ -84,17 +85,42 @@ class Assigner:
         match = self._at(place.start, place.end)
         return bool(match and "case" in match.means)
 
+    def is_command(self, place: Range) -> bool:
+        """Return whether a sentence opens with a command to another body: "Yêu cầu các cơ quan báo chí …"."""
+        hit = self._cues.rule("cue.command").first(self._normal.key, *place)
+        return hit is not None and hit.start == place.start
+
     def is_hitch(self, place: Range) -> bool:
         """Return whether a sentence says what to do about difficulties: "Trong quá trình thực hiện, nếu có …"."""
         match = self._at(place.start, place.end)
         return bool(match and (match.rule == "assign.hitch" or match.means["kind"] == "order"))
 
+    def works_with(self, place: Range) -> bool:
+        """Return whether a text says no more than to lead or work with others, whom it does not name."""
+        end = place.end
+        while end > place.start and self._normal.text[end - 1] in " .:;":
+            end -= 1
+        match = self._grammar.at(f"{self._normal.key[place.start : end]} ", 0)
+        return bool(match and match.means["kind"] in {"lead_partners", "partners"} and match.end > end - place.start)
+
+    def reports_difficulties(self, place: Range) -> bool:
+        """Return whether a sentence says what to do about difficulties, be it to nobody in particular."""
+        match = self._at(place.start, place.end)
+        if match is None or match.rule != "assign.hitch":
+            return False
+        return self._cues.rule("cue.reports").first(self._normal.key, match.end, place.end) is not None
+
     def enacts(self, found: Assignment, place: Range) -> bool:
         """Return whether a sentence tells what its subject itself does: "UBND tỉnh ban hành Kế hoạch như sau"."""
-        if found.rule == "assign.subject" and [fold(body.text) for body in found.leads] == [self._issuer]:
+        if found.rule == "assign.subject" and len(found.leads) == 1 and self._is_issuer(fold(found.leads[0].text)):
             return True
         match = self._at(found.predicate, place.end) if found.rule == "assign.subject" else None
         return bool(match and match.means["kind"] == "enact")
+
+    def _is_issuer(self, body: str) -> bool:
+        """Return whether a folded name is that of the issuer, its place left out or its head abbreviated."""
+        full = body.replace("ubnd", "ủy ban nhân dân").replace("hđnd", "hội đồng nhân dân")
+        return bool(self._issuer) and (full == self._issuer or self._issuer.startswith(f"{full} "))
 
     # ── the parts of a sentence ───────────────────────────────────────────────────────────────────
 
@@ -127,9 +153,24 @@ class Assigner:
             found = self._behind_subject(subject, place, "assign.order") if subject else Assignment(place)
             return found._replace(action=Range(at, place.end), partners=(), supervisors=(), rule="assign.encourage")
         subject = self._body(at, place.end)
+        if subject and (called := self._called_by_trade(subject, place)):
+            return Assignment(
+                Range(self._skip(called.end, place.end), place.end), self._split(called), (), (), "assign.subject"
+            )
         if subject and subject.end < place.end:
             return self._commissioned(subject, place) or self._behind_subject(subject, place, "assign.subject")
         return self._predicate(at, place, (), "assign.none")
+
+    def _called_by_trade(self, subject: Range, place: Range) -> Range | None:
+        """Return a group with what it does, up to a colon that an order follows: "Các hộ | nuôi cá lồng: di dời …"."""
+        colon = self._normal.key.find(":", subject.end, min(place.end, subject.end + _LONGEST_TRADE))
+        between = self._normal.key[subject.end : max(colon, subject.end)].strip()
+        plural = self._cues.rule("cue.plural").first(self._normal.key, *subject)
+        if not between or plural is None or plural.start != subject.start or any(mark in between for mark in ".;("):
+            return None
+        said = self._at(self._skip(subject.end, place.end), place.end)
+        follows = starts_with_verb(self._normal.key, self._skip(colon, place.end), place.end)
+        return Range(subject.start, colon) if follows and said is None else None
 
     def _commissioned(self, giver: Range, place: Range) -> Assignment | None:
         """Read "Bộ Y tế đề nghị các Sở …": whoever signs the document gives the order, and another body does it."""
@@ -165,19 +206,23 @@ class Assigner:
                 return Assignment(action, leads, self._split(others), (), "assign.lead_partners")
         if match and kind == "lead" and leads:
             return Assignment(Range(match.end, place.end), leads, (), (), "assign.lead")
-        if match and kind == "partners":
-            others = self._body(match.end, place.end)
-            if others:
-                # Behind a subject the order stands without it; under a heading it is the order ("Phối hợp với …").
-                behind = self._skip(others.end, place.end)
-                cut = leads and starts_with_verb(self._normal.key, behind, place.end)
-                action = Range(behind if cut else at, place.end)
-                return Assignment(action, leads, self._split(others), (), "assign.partners" if leads else rule)
-        if match and kind == "direct" and depth < _DEEPEST:
-            directed = self._directed(match.end, place, leads, depth + 1)
-            if directed:
-                return directed
-        return Assignment(Range(at, place.end), leads, (), (), rule)
+        others = self._body(match.end, place.end) if match and kind == "partners" else None
+        found = self._joined(at, others, place, leads, depth) if others else self._directs(at, place, leads, depth + 1)
+        return found or Assignment(Range(at, place.end), leads, (), (), rule)
+
+    def _joined(self, at: int, others: Range, place: Range, leads: tuple[Body, ...], depth: int) -> Assignment:
+        """Read "phối hợp với P làm …" at `at`: behind a subject the order stands without it, else it is the order."""
+        behind = self._skip(others.end, place.end)
+        if below := self._directs(behind, place, leads, depth + 1):
+            return below._replace(partners=(*self._split(others), *below.partners))
+        cut = leads and starts_with_verb(self._normal.key, behind, place.end)
+        rule = "assign.partners" if leads else "assign.none"
+        return Assignment(Range(behind if cut else at, place.end), leads, self._split(others), (), rule)
+
+    def _directs(self, at: int, place: Range, above: tuple[Body, ...], depth: int) -> Assignment | None:
+        """Read "chỉ đạo B làm …" at a place."""
+        match = self._at(at, place.end) if depth <= _DEEPEST else None
+        return self._directed(match.end, place, above, depth) if match and match.means["kind"] == "direct" else None
 
     def _directed(self, at: int, place: Range, above: tuple[Body, ...], depth: int) -> Assignment | None:
         """Read "A chỉ đạo B làm …": A supervises, B leads. None when no body follows, or more is ordered than that."""
@@ -202,7 +247,7 @@ class Assigner:
         key = self._normal.key
         further = _SENTENCE_INSIDE.search(self._normal.text, below.end, place.end)
         forces = self._cues.rule("cue.own_forces").first(key, *below)
-        if own and (further or (forces and Range(forces.start, forces.end) == below)):
+        if own and (further or (forces and forces.start == below.start)):
             return True
         return self._cues.rule("cue.reports_itself").first(key, below.end, place.end) is not None
 
@@ -243,6 +288,8 @@ class Assigner:
             return None
         if match.means["kind"] == "topic":
             at = match.end
+        if not led and (concerned := self._concerned(match, place)):
+            return concerned
         keeps = match.means.get("keeps") == "yes"
         led = led and match.means.get("led") != "own"
         limit = min(place.end, at + _FARTHEST_SUBJECT)
@@ -250,7 +297,7 @@ class Assigner:
         for cue in ("cue.group_behind", "cue.order_word"):
             places.update(hit.end for hit in self._cues.rule(cue).matches(self._normal.key, at, limit))
         for offset in sorted(places):
-            if self._is_inside_list(at, offset, place.end):
+            if self._is_inside_list(at, offset, place.end, led=led):
                 continue
             found = self._from(offset, place)
             if found.rule == "assign.lead_partners" and not keeps:
@@ -261,23 +308,48 @@ class Assigner:
                 return found._replace(action=Range(at, place.end)) if keeps else found
         return None
 
-    def _is_inside_list(self, start: int, at: int, end: int) -> bool:
-        """Return whether `at` stands inside a list of bodies that is an object: "chỉ đạo của Bộ A, Bộ B, …"."""
+    def _concerned(self, match: Match, place: Range) -> Assignment | None:
+        """Read "Đối với các chủ đầu tư cần dọn mặt bằng": whom the order concerns does it."""
+        start = self._skip(match.end, place.end)
+        body = self._body(start, place.end) if self._normal.key[match.start : match.end] == "đối với" else None
+        said = body and self._cues.rule("cue.owes").first(self._normal.key, body.end, place.end)
+        return self._behind_subject(body, place, "assign.subject") if body and said and said.start == body.end else None
+
+    def _is_inside_list(self, start: int, at: int, end: int, *, led: bool) -> bool:
+        """Return whether `at` stands inside a list of bodies that is an object: "chỉ đạo của Bộ A, Bộ B, …".
+
+        The last of the list acts where a predicate follows: "trên cơ sở đề nghị của các bộ, Bộ Tài chính rà soát".
+        """
         for hit in self._cues.rule("cue.object_of").matches(self._normal.key, start, at):
             body = self._body(hit.end, end)
             if body and hit.end < at < body.end:
-                return True
+                plural = self._normal.key.startswith(("các ", "những "), at)
+                alone = self._normal.text[at].isupper() and len(self._split(Range(at, body.end))) == 1
+                last = self._body(at, body.end) if not led and (plural or alone) else None
+                return not (last and last.end == body.end and self._acts(self._skip(body.end, end), end))
         return False
 
-    def _with_joint(self, found: Assignment, place: Range) -> tuple[Body, ...]:
-        """Return the partners, with the bodies that the order itself says to work with."""
-        partners = list(found.partners)
-        seen = {body.text.casefold() for body in (*partners, *found.leads)}
+    def _with_joint(self, found: Assignment, place: Range, *, led: bool) -> tuple[Body, ...]:
+        """Return the partners, with the bodies that the order itself says to work with, or to direct besides."""
+        named = {body.text.casefold(): body for body in found.partners}
+        leads = {body.text.casefold() for body in found.leads}
         start = found.action.start
-        for hit in self._cues.rule("cue.joint_work").matches(self._normal.key, start, place.end):
-            others = self._body(hit.end, place.end)
-            for body in self._split(others) if others else ():
-                if body.text.casefold() not in seen:
-                    seen.add(body.text.casefold())
-                    partners.append(body)
-        return tuple(partners)
+        places = [hit.end for hit in self._cues.rule("cue.joint_work").matches(self._normal.key, start, place.end)]
+        others = [self._body(at, place.end) for at in places]
+        if (found.leads or led) and found.rule not in {"assign.directed", "assign.partners"}:
+            others += self._directed_besides(Range(start, place.end))
+        for other in others:
+            for body in self._split(other) if other else ():
+                if body.text.casefold() not in leads:
+                    named.setdefault(body.text.casefold(), body)
+        return tuple(named.values())
+
+    def _directed_besides(self, place: Range) -> list[Range]:
+        """Return the bodies that whoever leads an order directs in it: "…; chỉ đạo các doanh nghiệp chi trả …"."""
+        found: list[Range] = []
+        for hit in self._cues.rule("cue.directs").matches(self._normal.key, *place):
+            below = self._body(hit.end, place.end)
+            own = below and self._cues.rule("cue.own_staff").first(self._normal.key[below.start : below.end])
+            if below and not own and self._acts(self._skip(below.end, place.end), place.end):
+                found.append(below)
+        return found

@@ -11,7 +11,7 @@ class Context(NamedTuple):
     """The headings above an item, and the bodies and the time they name.
 
     `by_agency` tells that the siblings of the item are headed by bodies ("1. Sở Y tế …, 2. Sở Tài chính …"),
-    `among_orders` that most of them begin as orders do.
+    `among_orders` that most of them begin as orders do, `joins` that each begins with those to work with.
     """
 
     path: tuple[str, ...] = ()
@@ -21,6 +21,7 @@ class Context(NamedTuple):
     deadline: Time | None = None
     by_agency: bool = False
     among_orders: bool = False
+    joins: bool = False
 
     @property
     def led(self) -> bool:

@@ -7,6 +7,7 @@ from typing import Literal, NamedTuple
 
 from pipeline.documents import From, Moment, Range
 from pipeline.resolve.agencies import Body
+from pipeline.resolve.choosing import Found
 
 
 class Mention(NamedTuple):
@@ -18,18 +19,20 @@ class Mention(NamedTuple):
 
 
 class Time(NamedTuple):
-    """A time expression, its meaning, and where it stands."""
+    """A time expression, its meaning, where it stands, and the other times of the same words."""
 
     place: Range
     moment: Moment
     source: From
+    also: tuple[Found, ...] = ()
 
 
 class Goods(NamedTuple):
-    """A product: its place and where it stands."""
+    """A product: its place, where it stands, and by which rule."""
 
     place: Range
     source: From
+    rule: str
 
 
 class Draft(NamedTuple):
@@ -45,6 +48,7 @@ class Draft(NamedTuple):
     partners: tuple[Mention, ...] = ()
     supervisors: tuple[Mention, ...] = ()
     deadline: Time | None = None
+    besides: tuple[Time, ...] = ()  # what label lines say of the time of a task that names its own
     product: Goods | None = None
     parts: tuple[Range, ...] = ()  # the clauses' home when the place spans other cells
 
@@ -66,13 +70,13 @@ class Fields(NamedTuple):
     def onto(self, draft: Draft) -> Draft:
         """Return a draft with these fields: its own time stays, its own partners are added to."""
         own_labels = {mention.source for mention in draft.leads} & {"label", "closing_line", "cell"}
+        own_time = draft.deadline is not None and draft.deadline.source in {"item", "label", "cell"}
         return draft._replace(
             leads=draft.leads if own_labels or not self.leads else self.leads,
             partners=merged(self.partners, draft.partners),
             supervisors=self.supervisors or ((), draft.supervisors)[not self.leads],
-            deadline=draft.deadline
-            if draft.deadline and draft.deadline.source in {"item", "label", "cell"}
-            else self.deadline or draft.deadline,
+            deadline=draft.deadline if own_time else self.deadline or draft.deadline,
+            besides=(*draft.besides, self.deadline) if own_time and self.deadline else draft.besides,
             product=draft.product or self.product,
         )
 

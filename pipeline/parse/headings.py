@@ -13,7 +13,8 @@ from pipeline.parse.drafts import Time, mentions
 from pipeline.parse.labels import source_of
 from pipeline.parse.sentences import sentences, trimmed
 from pipeline.resolve.agencies import Body, body_at, split, starts_with_verb
-from pipeline.resolve.deadlines import choose, find
+from pipeline.resolve.choosing import choose
+from pipeline.resolve.deadlines import find, moment
 from pipeline.resolve.verbs import predicate_within
 
 _LONGEST_PATH = 200  # characters of a heading kept in a path
@@ -39,10 +40,12 @@ class HeadingReader:
     def time(self, place: Range, source: From = "item") -> Time | None:
         """Return the time that counts in a text."""
         chosen = choose(find(self._normal.key, place.start, place.end, self._issued))
-        return Time(chosen[0], chosen[1], source) if chosen else None
+        return Time(chosen.place, chosen.moment, source, chosen.also) if chosen else None
 
     def led_in(self, block: Block, context: Context) -> Context:
         """Return the context behind a sentence that leads in what follows: "… yêu cầu các cấp ủy … sau:"."""
+        while block.level == "paragraph" and block.children:  # "… kết luận:", "Để bảo đảm …, yêu cầu … như sau:"
+            block = block.children[-1]
         if block.level != "paragraph" or block.table or block.role in {"header", "recipients", "signature", "goals"}:
             return context
         if not self.introduces(block):
@@ -88,23 +91,61 @@ class HeadingReader:
         """Return what a heading gives to the blocks under it."""
         title = " ".join(self._normal.shown(Range(block.marker.start, block.place.end)).split())
         found = self._named(block) or (self._unknown(block) if context.by_agency else None)
-        context = context._replace(path=(*context.path, title[:_LONGEST_PATH]), by_agency=False, among_orders=False)
+        context = context._replace(
+            path=(*context.path, title[:_LONGEST_PATH]), by_agency=False, among_orders=False, joins=False
+        )
         source = source_of(block)
         if found is None:
-            return context._replace(deadline=self._period(block) or context.deadline)
+            with_whom = self._with_whom(block)
+            return context._replace(
+                partners=mentions(with_whom.partners, source, with_whom.rule) or context.partners,
+                joins=with_whom.rule == "assign.joins",
+                deadline=self._period(block) or context.deadline,
+            )
         return context._replace(
             leads=mentions(found.leads, source, found.rule),
             partners=mentions(found.partners, source, found.rule),
-            supervisors=mentions(found.supervisors, source, found.rule),
+            supervisors=context.leads if found.directs else mentions(found.supervisors, source, found.rule),
             deadline=self.time(block.place, source) or context.deadline,
         )
+
+    def under_order(self, block: Block, context: Context) -> Context:
+        """Return what an item that is an order itself gives to those under it: who acts, but not with whom or by when.
+
+        "(1) Bộ A chỉ đạo B làm …." and under it "- Chủ trì, phối hợp với …": the first body acts there too.
+        """
+        found = self._assigner.assign(block.place)
+        inner = self.under(block, context)._replace(partners=(), deadline=context.deadline)
+        if not found.leads or not inner.leads:
+            return inner
+        return inner._replace(leads=inner.supervisors or inner.leads, supervisors=())
+
+    def _with_whom(self, block: Block) -> Assignment:
+        """Return the partners that a heading gives to what stands under it: "a) Chủ trì, phối hợp với Sở Y tế".
+
+        Where it ends before them ("b) Chủ trì, phối hợp với:"), each item begins with its own: rule `assign.joins`.
+        """
+        place = trimmed(self._normal.text, block.place)
+        found = self._assigner.assign(place)
+        last = max((body.place.end for body in found.partners), default=place.end)
+        ends = not self._normal.text[last : place.end].strip(" .:;")
+        leads_in = found.rule == "assign.lead_partners" and self.introduces(block)  # "…, phối hợp với Sở A tham mưu:"
+        if found.partners and not found.leads and (ends or leads_in):
+            return found
+        joins = self._assigner.works_with(place)
+        return Assignment(place, rule="assign.joins" if joins else "assign.none")
 
     def _named(self, block: Block) -> Assignment | None:
         """Return the bodies that a heading names, None when it names a matter."""
         place = self._behind_topic(block)
         if not place:
             return None
+        match = self._topics.at(self._normal.key, *place)
+        if match and match.means["kind"] == "level":
+            return self._bodies(place)
         whole = body_at(self._normal.key, self._normal.text, *place)
+        if whole and self._normal.shown(place).isupper() and starts_with_verb(self._normal.key, *place):
+            return None  # "TỔ CHỨC THEO DÕI, KIỂM TRA"
         if whole and self._is_trade(Range(whole.end, place.end)):
             return self._bodies(place)
         found = self._assigner.assign(place)
@@ -158,12 +199,21 @@ class HeadingReader:
             end -= 1
         return tuple(split(self._normal.text, Range(start, end))) if end > start else ()
 
+    def _only_time(self, block: Block) -> Time | None:
+        """Return the time of a heading that is nothing else: "3. Năm 2026:"."""
+        start, end = trimmed(self._normal.text, block.place)
+        end = start + len(self._normal.text[start:end].rstrip(" .:;"))
+        found = moment(self._normal.text[start:end], self._issued)
+        return Time(Range(start, end), found, source_of(block)) if found and found.end else None
+
     def _period(self, block: Block) -> Time | None:
         """Return the time of a heading that names nothing else: "1. Giai đoạn 2026 - 2030"."""
-        time = self.time(block.place, source_of(block))
-        if time is None or block.level == "paragraph":
+        if block.level == "paragraph":
+            return None
+        time = self.time(block.place, source_of(block)) or self._only_time(block)
+        if time is None:
             return None
         before = self._normal.key[block.place.start : time.place.start].strip()
-        behind = self._normal.key[time.place.end : block.place.end].strip(" .:;")
+        behind = self._normal.key[time.place.end : block.place.end].strip(" .:;)")
         match = self._topics.whole(before) if before else None
         return time if not behind and (not before or (match and match.means["kind"] == "period")) else None

@@ -6,10 +6,12 @@ import re
 from datetime import date, timedelta
 
 from pipeline import grammar
+from pipeline.documents import Range
 from pipeline.grammar import Match
 from pipeline.resolve import calendar
 from pipeline.resolve.days import NOWHEN, iso
 
+_MARKS = " \t\n*-–("
 _YEAR = re.compile(r"(?:19|20)\d\d|ngày \d|tháng \d|quý [i1-4]")
 
 
@@ -20,6 +22,12 @@ def horizon(key: str, start: int, end: int, issued: date | None) -> str | None:
     """
     found = horizons(key, start, end, issued)
     return found[0][1] if found else None
+
+
+def opening_day(key: str, sentence: Range) -> str | None:
+    """Return the day with which a sentence begins ("Đến năm 2030, …"), None when it begins otherwise."""
+    found = horizons(key, *sentence)[:1]
+    return found[0][1] if found and not key[sentence.start : found[0][0].start].strip(_MARKS) else None
 
 
 def horizons(key: str, start: int, end: int, issued: date | None = None) -> list[tuple[Match, str]]:

@@ -4,39 +4,39 @@ from __future__ import annotations
 
 import re
 
-from pipeline.documents import Block, NormalText, Range, Role
-from pipeline.folding import fold
+from pipeline.documents import Block, NormalText, Range
 from pipeline.grammar import load
 from pipeline.parse.assign import Assigner, Assignment
 from pipeline.parse.context import Context
 from pipeline.parse.drafts import Draft, Fields, mentions, merged
 from pipeline.parse.headings import HeadingReader
 from pipeline.parse.labels import LabelReader
-from pipeline.parse.sentences import clauses, sentences, trimmed
-from pipeline.resolve.agencies import starts_with_verb
-from pipeline.resolve.verbs import predicate_at
+from pipeline.parse.orders import OrderReader
+from pipeline.parse.parts import PartReader
+from pipeline.parse.sentences import sentences, trimmed
 
-_BULLETS = frozenset({"dash", "plus", "star"})
 _HEADED = frozenset({"roman", "number", "letter", "capital", "article"})
-_LOOSE: frozenset[Role] = frozenset({"unknown", "appendix"})
 _LETTER = re.compile(r"[^\W\d_]")
-_LONGEST_TITLE = 60  # characters of a title in front of an order, in the same item
-_IN_FRONT = frozenset({"judgement", "reference", "situation"})  # what may stand in front of an order in its item
-_ORDERS = frozenset(
-    {"assign.order", "assign.lead_partners", "assign.lead", "assign.directed", "assign.partners", "assign.encourage"}
-)
 
 
 class ItemReader:
     """Reads the items of one document."""
 
-    def __init__(self, normal: NormalText, assigner: Assigner, labels: LabelReader, headings: HeadingReader) -> None:
-        """Take the text, and the readers of assignments, labels and headings."""
+    def __init__(
+        self,
+        normal: NormalText,
+        assigner: Assigner,
+        labels: LabelReader,
+        headings: HeadingReader,
+        orders: OrderReader,
+    ) -> None:
+        """Take the text, and the readers of assignments, labels, headings and orders."""
         self._normal = normal
         self._assigner = assigner
         self._labels = labels
         self._headings = headings
-        self._nontasks = load("nontasks")
+        self._orders = orders
+        self._parts = PartReader(normal, assigner, orders)
 
     def read(self, block: Block, place: Range, context: Context, *, started: bool, titled: bool = False) -> list[Draft]:
         """Return the drafts of an item.
@@ -45,17 +45,46 @@ class ItemReader:
         with nothing but labels under it.
         """
         place, given = self._without_labels(block, place, titled=titled)
-        place = self._operative(trimmed(self._normal.text, place))
+        place = self._orders.operative(trimmed(self._normal.text, place))
         if block.level == "paragraph" and place and self._assigner.assign(place).rule == "assign.order":
             context = context._replace(leads=(), partners=(), supervisors=())  # "Yêu cầu các sở …" behind a list
-        if not place or (not titled and self._is_no_task(block, place, context, started=started)):
+        if not place or (not titled and self._orders.is_no_task(block, place, context, started=started)):
             return []
-        drafts = [self._draft(block, part, found, context) for part, found in self._parts(block, place, context)]
+        drafts = [
+            self._draft(block, part, found, context) for part, found in self._parts.parts(block, place, led=context.led)
+        ]
         return [given.onto(draft) for draft in drafts if _LETTER.search(self._normal.shown(draft.place))]
 
-    def is_set_apart(self, block: Block) -> bool:
-        """Return whether a paragraph behind an item is none of it, because it orders nothing."""
-        return bool(self._nontasks.at(self._normal.key, *block.place))
+    def ahead(self, block: Block, context: Context) -> list[Draft]:
+        """Return the orders with which a report ends: "… Trong thời gian tới, Tỉnh …. Tập trung …"."""
+        drafts: list[Draft] = []
+        for sentence in sentences(self._normal.text, block.place):
+            start = self._behind_turn(sentence)
+            if start == sentence.start and not drafts:
+                continue
+            part = trimmed(self._normal.text, Range(start, sentence.end))
+            if self._orders.instructs(part):
+                led = context._replace(leads=drafts[-1].leads) if drafts else context
+                drafts.append(self._draft(block, part, self._assigner.assign(part), led))
+        return drafts
+
+    def _behind_turn(self, sentence: Range) -> int:
+        """Return where a sentence begins behind the words that turn to what is to be done: "Thời gian tới, …"."""
+        cue = load("cues").rule("cue.ahead").first(self._normal.key, *sentence)
+        return cue.end if cue and cue.start == sentence.start else sentence.start
+
+    def before_lead_in(self, block: Block, context: Context) -> list[Draft]:
+        """Return the orders in front of the sentence with which a paragraph leads in a list: "Các sở …. Cụ thể:"."""
+        *before, last = sentences(self._normal.text, block.place) or [block.place]
+        place = Range(block.place.start, last.start)
+        if not before or not any(self._orders.orders_now(part) for part in before):
+            return []
+        place = self._orders.operative(trimmed(self._normal.text, place))
+        if self._orders.tells(place):
+            return []
+        return [
+            self._draft(block, part, found, context) for part, found in self._parts.parts(block, place, led=context.led)
+        ]
 
     # ── what belongs to the order ─────────────────────────────────────────────────────────────────
 
@@ -71,7 +100,8 @@ class ItemReader:
             return Range(place.start, start), self._labels.fields(behind)
         if behind:
             return place, self._labels.fields(behind)
-        return place, self._labels.in_brackets(place)
+        end, said = self._labels.at_end(place)
+        return Range(place.start, end), said
 
     def _behind_heading(self, place: Range) -> Range:
         """Return a text without the heading that runs into it: "NHIỆM VỤ: tại Phụ lục kèm theo"."""
@@ -80,104 +110,11 @@ class ItemReader:
             return Range(self._normal.text.index(":", match.end) + 1, place.end)
         return place
 
-    def _operative(self, place: Range) -> Range:
-        """Return an item without the judgements, references and reports in front of its first order."""
-        pieces = [
-            clause
-            for sentence in sentences(self._normal.text, place)
-            for clause in clauses(self._normal.text, sentence)
-        ]
-        for index, piece in enumerate(pieces):
-            match = self._nontasks.at(self._normal.key, piece.start, piece.end)
-            if match and match.means["kind"] not in _IN_FRONT:
-                return place
-            if not match:
-                rest = Range(piece.start, place.end)
-                return rest if not index or self._assigner.assign(piece).subject else place
-        return place
-
-    def _is_no_task(self, block: Block, place: Range, context: Context, *, started: bool) -> bool:
-        if self._nontasks.at(self._normal.key, place.start, place.end):
-            return True
-        if block.level == "paragraph" and self._headings.introduces(block) and place.end <= block.place.end:
-            return True
-        loose = block.role in _LOOSE
-        if block.level != "article":
-            if context.led or (block.level != "paragraph" and (context.among_orders or not loose)):
-                return False
-            if not self._is_title(block) and self.begins_as_order(place, started=started or not loose):
-                return False
-        found = [(self._assigner.assign(part), part) for part in sentences(self._normal.text, place)]
-        return not any(each.subject and not self._assigner.tells(each, part) for each, part in found)
-
-    def _is_title(self, block: Block) -> bool:
-        """Return whether a paragraph has no end mark: the name of a plan under its type."""
-        return block.level == "paragraph" and self._normal.shown(block.place).rstrip(" *")[-1:].isalnum()
-
-    def begins_as_order(self, place: Range, *, started: bool) -> bool:
-        """Return whether a text under no heading of tasks begins as an order does."""
-        if starts_with_verb(self._normal.key, place.start, place.end):
-            return started
-        match = load("assign").at(self._normal.key, place.start, place.end)
-        return bool(match and match.means["kind"] in {"order", "lead", "lead_partners", "duty"})
-
-    # ── the orders in an item ─────────────────────────────────────────────────────────────────────
-
-    def _parts(self, block: Block, place: Range, context: Context) -> list[tuple[Range, Assignment]]:
-        """Return the orders in an item: the whole, or its sentences and clauses where each names a body of its own."""
-        whole = self._assigner.assign(place, led=context.led)
-        behind_title = self._behind_title(place)
-        if context.led or not (whole.subject or behind_title != place):
-            return [(place, whole)]
-        parts: list[tuple[Range, Assignment]] = []
-        pieces = sentences(self._normal.text, place) if block.level in _BULLETS else self._clauses(behind_title)
-        for clause in pieces:
-            found = self._assigner.assign(clause)
-            if parts and self._normal.text[clause.start].islower() and self._assigner.is_case(clause):
-                before, assigned = parts[-1]
-                also = {fold(body.text): body for body in (*assigned.leads, *found.leads)}
-                assigned = assigned._replace(leads=tuple(also.values()))
-                parts[-1] = (Range(before.start, clause.end), _joined(assigned, found, clause.end))
-                continue
-            if parts and found.directs:
-                found = found._replace(partners=(*found.leads, *found.partners), leads=())
-            if parts and not self._is_own(parts[-1][1], found, clause):
-                before, assigned = parts[-1]
-                parts[-1] = (Range(before.start, clause.end), _joined(assigned, found, clause.end))
-            else:
-                parts.append((clause, found))
-        return parts if len(parts) > 1 or parts[0][0] != place else [(place, whole)]
-
-    def _clauses(self, place: Range) -> list[Range]:
-        """Return the clauses of an item; a list of bodies that semicolons part is not cut."""
-        found: list[Range] = []
-        for sentence in sentences(self._normal.text, place):
-            subject_end = self._assigner.assign(sentence).predicate
-            for clause in clauses(self._normal.text, sentence):
-                if found and found[-1].start >= sentence.start and clause.start <= subject_end:
-                    found[-1] = Range(found[-1].start, clause.end)
-                else:
-                    found.append(clause)
-        return found
-
-    def _is_own(self, before: Assignment, found: Assignment, clause: Range) -> bool:
-        """Return whether a clause is an order of its own, to another body than the clause before it."""
-        if not found.subject or {fold(body.text) for body in found.leads} == {fold(body.text) for body in before.leads}:
-            return False
-        return found.rule in _ORDERS or predicate_at(self._normal.key, found.predicate, clause.end)
-
-    def _behind_title(self, place: Range) -> Range:
-        """Return an item without the short title in front of its first order: "3. Về bữa ăn. Bộ Y tế …"."""
-        first, *rest = sentences(self._normal.text, place)
-        if not rest or first.end - first.start > _LONGEST_TITLE or not self._assigner.assign(rest[0]).subject:
-            return place
-        if self._assigner.assign(first).subject or starts_with_verb(self._normal.key, *first):
-            return place
-        return Range(rest[0].start, place.end)
-
     # ── the draft ─────────────────────────────────────────────────────────────────────────────────
 
     def _draft(self, block: Block, place: Range, found: Assignment, context: Context) -> Draft:
+        if context.joins and found.leads and found.rule == "assign.subject":  # "Chủ trì, phối hợp:", "- Sở A rà soát"
+            found = found._replace(leads=(), partners=(*found.leads, *found.partners))
         if found.rule == "assign.encourage" and context.led:  # the body above encourages
             found = found._replace(leads=())
         elif found.directs and context.partners:  # "chủ trì, phối hợp với …: chỉ đạo …": the body above acts itself
@@ -186,7 +123,9 @@ class ItemReader:
         own = mentions(found.leads, "item", found.rule)
         partners = mentions(found.partners, "item", found.rule)
         above = context.leads or context.supervisors
-        if found.directs or (own and not context.leads and context.supervisors and not found.supervisors):
+        given = found.rule == "assign.order" and context.led and self._assigner.is_command(place)
+        below = own and not context.leads and context.supervisors and not found.supervisors
+        if found.directs or given or below:
             supervisors = above
         elif own:
             supervisors = mentions(found.supervisors, "item", found.rule)
@@ -203,9 +142,3 @@ class ItemReader:
             supervisors=supervisors,
             deadline=self._headings.time(place) or context.deadline,
         )
-
-
-def _joined(before: Assignment, found: Assignment, end: int) -> Assignment:
-    """Return the assignment of two clauses that order the same body."""
-    partners = {fold(body.text): body for body in (*before.partners, *found.partners)}
-    return before._replace(action=Range(before.action.start, end), partners=tuple(partners.values()))

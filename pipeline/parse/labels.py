@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from pipeline.documents import Block, From, Moment, NormalText, Range
+from pipeline.documents import Block, From, NormalText, Range
 from pipeline.grammar import load
 from pipeline.parse.assign import Assigner
 from pipeline.parse.drafts import Fields, Goods, Mention, Time, mentions, merged
 from pipeline.parse.sentences import clauses, trimmed
 from pipeline.resolve.agencies import body_at, split, starts_with_verb
-from pipeline.resolve.deadlines import choose, find, moment
-from pipeline.resolve.verbs import predicate_within
+from pipeline.resolve.choosing import Chosen, Found, choose
+from pipeline.resolve.deadlines import find, moment, time_of
+from pipeline.resolve.verbs import predicate_at
 
 _BOUNDARY = re.compile(r"(?<=[.;,(])\s*|(?<= )-\s+")
 _LAST_BRACKETS = re.compile(r"\((?:do )?([^()]*)\)[\s.;]*$")
+_SEGMENT = re.compile(r"[.;] (?=\S)| [-–] ")  # behind which words can say who does it
 _LONGEST_LABEL = 160  # characters
 _LONGEST_VALUE = 300  # characters of what stands under a label
-_NAMING = frozenset({"lead", "bodies", "partners"})
 _ASSIGNING = frozenset({"lead", "bodies", "partners", "deadline", "product"})
 
 
@@ -68,17 +70,19 @@ class LabelReader:
         if match is None or match.end != len(line) or match.means["label"] not in _ASSIGNING:
             return None
         kind = match.means["label"]
-        return kind if all(self._is_value(child, kind) for child in block.children) else None
+        also_heads = load("headings").at(line, 0) is not None or starts_with_verb(line, 0, len(line))
+        is_label = not also_heads or all(self._is_value(child) for child in block.children)
+        return kind if is_label else None
 
-    def _is_value(self, block: Block, kind: str) -> bool:
+    def _is_value(self, block: Block) -> bool:
         """Return whether an item can be what a label over it says: "2. Phân công trách nhiệm" may also head orders."""
-        if kind not in _NAMING or self.labels(block.place) or self.head(block):
+        if self.labels(block.place) or self.head(block):
             return True
         if block.children or block.table or block.place.end - block.place.start > _LONGEST_VALUE:
             return False
-        body = body_at(self._normal.key, self._normal.text, *block.place)
-        behind = body.end if body else block.place.start
-        return not predicate_within(self._normal.key, behind, block.place.end)
+        key, (start, end) = self._normal.key, block.place
+        body = body_at(key, self._normal.text, start, end)
+        return not starts_with_verb(key, start, end) and not (body and predicate_at(key, body.end + 1, end))
 
     def under(self, kind: str, block: Block) -> Fields:
         """Return what the items under a label say; an item may be a label of its own ("a) Cơ quan chủ trì")."""
@@ -89,6 +93,8 @@ class LabelReader:
                 given = self.under(inner, child)
             elif labels:
                 given = self.fields(labels)
+            elif self._normal.text.startswith("(", child.place.start):  # a remark
+                given = Fields()
             else:
                 given = self._fields_of(Label(kind, child.place, f"label.{kind}"))
             fields = Fields(
@@ -110,15 +116,29 @@ class LabelReader:
                 return boundary.start(), self.labels(Range(boundary.end(), close if close > 0 else place.end))
         return place.end, []
 
-    def in_brackets(self, place: Range) -> Fields:
-        """Return whom brackets at the end of an order name: "… (giao Sở A chủ trì, phối hợp với Sở B)"."""
-        hit = _LAST_BRACKETS.search(self._normal.key, place.start, place.end)
-        if hit is None:
-            return Fields()
-        found = self._assigner.assign(Range(*hit.span(1)))
-        if found.rule not in {"assign.order", "assign.lead", "assign.lead_partners"}:
-            return Fields()
-        return Fields(mentions(found.leads, "item", found.rule), mentions(found.partners, "item", found.rule))
+    def at_end(self, place: Range) -> tuple[int, Fields]:
+        """Return where an order ends before words that only say who does it, and what they say.
+
+        "… (giao Sở A chủ trì, phối hợp với Sở B)", "… – Sở A chủ trì", "… . Giao Sở A thực hiện trong quý II."
+        """
+        if hit := _LAST_BRACKETS.search(self._normal.key, place.start, place.end):
+            inside = Range(*hit.span(1))
+            found = self._assigner.assign(inside)
+            fields = self._carried_out(inside, "item") or Fields()
+            if found.rule in {"assign.order", "assign.lead", "assign.lead_partners"}:
+                chosen = choose(find(self._normal.key, *inside, self._issued))
+                fields = Fields(
+                    mentions(found.leads, "item", found.rule),
+                    mentions(found.partners, "item", found.rule),
+                    deadline=Time(chosen.place, chosen.moment, "item", chosen.also) if chosen else None,
+                )
+            return (hit.start(), fields) if fields.leads else (place.end, fields)
+        last = max((hit.end() for hit in _SEGMENT.finditer(self._normal.key, *place)), default=place.start)
+        if last > place.start and not self._assigner.assign(Range(place.start, last)).subject:
+            fields = self._carried_out(Range(last, place.end), "item") or Fields()
+            if fields.leads:
+                return len(self._normal.text[:last].rstrip(" -–")), fields
+        return place.end, Fields()
 
     def fields(self, labels: list[Label]) -> Fields:
         """Return what the labels of one line say."""
@@ -140,10 +160,10 @@ class LabelReader:
             while end > value.start and self._normal.text[end - 1] in " .;":
                 end -= 1
             place = Range(value.start, end)
-            found = moment(self._normal.shown(place), self._issued)
-            return Fields(deadline=Time(place, found, "label") if found else None)
+            found = time_of(self._normal.key, place, self._issued)
+            return Fields(deadline=Time(found.place, found.moment, "label", found.also) if found else None)
         if label.kind == "product":
-            return Fields(product=Goods(value, "label"))
+            return Fields(product=Goods(value, "label", label.rule))
         return Fields()
 
     def _who(self, value: Range, rule: str) -> Fields:
@@ -176,6 +196,10 @@ class LabelReader:
         place = block.place
         if place.end - place.start > 420 or block.level not in {"paragraph", "star", "plus", "dash"}:
             return None
+        return self._carried_out(place, "closing_line")
+
+    def _carried_out(self, place: Range, source: From) -> Fields | None:
+        """Return the bodies of words that only say who carries something out, perhaps by when; None for other words."""
         start = place.start
         end = place.end
         while end > start and self._normal.text[end - 1] in " .)*":
@@ -187,18 +211,22 @@ class LabelReader:
         subject = body_at(self._normal.key, self._normal.text, start, end)
         if subject is None:
             return None
-        times = find(self._normal.key, subject.end, end, self._issued)
-        behind = self._without_times(Range(subject.end, end), [place for place, _ in times])
-        hit = self._cues.rule("cue.carrying_out").first(behind)
-        if hit is None or hit.start or not self._is_rest_empty(behind[hit.end :]):
-            return None
         found = self._assigner.assign(Range(start, end))
+        times = find(self._normal.key, subject.end, end, self._issued)
+        if not any(self._only_carries_out(Range(at, end), times) for at in (subject.end, found.action.start)):
+            return None
         chosen = choose(times) or self._adverb(Range(subject.end, end))
         return Fields(
-            leads=mentions(found.leads or split(self._normal.text, subject), "closing_line", "closing.bodies"),
-            partners=mentions(found.partners, "closing_line", "closing.bodies"),
-            deadline=Time(chosen[0], chosen[1], "closing_line") if chosen else None,
+            leads=mentions(found.leads or split(self._normal.text, subject), source, "closing.bodies"),
+            partners=mentions(found.partners, source, "closing.bodies"),
+            deadline=Time(chosen.place, chosen.moment, source, chosen.also) if chosen else None,
         )
+
+    def _only_carries_out(self, place: Range, times: Sequence[Found]) -> bool:
+        """Return whether the words behind the bodies only say that they carry it out, how and by when."""
+        behind = self._without_times(place, [time.place for time in times if time.place.start >= place.start])
+        hit = self._cues.rule("cue.carrying_out").first(behind)
+        return hit is not None and not hit.start and self._is_rest_empty(behind[hit.end :])
 
     def _without_times(self, place: Range, times: list[Range]) -> str:
         text = self._normal.key[place.start : place.end]
@@ -212,14 +240,14 @@ class LabelReader:
             rest = rest[: hit.start] + rest[hit.end :]
         return not rest
 
-    def _adverb(self, place: Range) -> tuple[Range, Moment] | None:
+    def _adverb(self, place: Range) -> Chosen | None:
         """Return "thường xuyên" at the end of a closing line: there it is the time, not an adverb."""
         hit = self._cues.rule("cue.lasting").first(self._normal.key, *place)
         if hit is None:
             return None
         at = Range(hit.start, hit.end)
         found = moment(self._normal.shown(at), self._issued)
-        return (at, found) if found else None
+        return Chosen(at, found) if found else None
 
 
 def source_of(block: Block) -> From:

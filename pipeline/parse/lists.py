@@ -17,6 +17,7 @@ from pipeline.parse.headings import HeadingReader
 from pipeline.parse.introductions import IntroductionReader
 from pipeline.parse.items import ItemReader
 from pipeline.parse.labels import LabelReader
+from pipeline.parse.orders import OrderReader
 from pipeline.parse.sentences import trimmed
 from pipeline.parse.tables import TableParser
 from pipeline.parse.targets import TargetDraft
@@ -25,6 +26,7 @@ _LETTERS = frozenset({"CV", "CĐ"})  # they ask something of those whom they add
 _MARKED = frozenset({"part", "chapter", "section", "capital", "roman", "number", "letter", "dash", "plus", "star"})
 _ITEMS = frozenset({"letter", "dash", "plus", "star"})
 _MOST = 0.5
+_LED_WITH = frozenset({"assign.lead_partners", "assign.subject"})
 
 
 class Parsed(NamedTuple):
@@ -84,7 +86,8 @@ class ListParser:
         self._assigner = Assigner(normal, issuer)
         self._labels = LabelReader(normal, issued, issuer)
         self._headings = HeadingReader(normal, issued, self._assigner)
-        self._items = ItemReader(normal, self._assigner, self._labels, self._headings)
+        self._orders = OrderReader(normal, self._assigner, self._headings)
+        self._items = ItemReader(normal, self._assigner, self._labels, self._headings, self._orders)
         self._intros = IntroductionReader(normal, self._assigner, self._labels)
         self._goals = GoalReader(normal, issued, self._headings)
         self._notes: list[Note] = []
@@ -144,7 +147,7 @@ class ListParser:
     def _are_orders(self, blocks: Sequence[Block]) -> bool:
         """Return whether most items of a list begin as orders do; then the others are orders too."""
         items = [block for block in blocks if block.level in _ITEMS and block.place]
-        orders = sum(self._items.begins_as_order(block.place, started=True) for block in items)
+        orders = sum(self._orders.begins_as_order(block.place, started=True) for block in items)
         return len(items) > 1 and orders > _MOST * len(items)
 
     def _label_fields(self, block: Block) -> Fields | None:
@@ -166,12 +169,13 @@ class ListParser:
         last = drafts[-1]
         if last.origin != "list" or self._normal.text.count("\n", last.place.end, block.place.start) > 1:
             return False
-        found = self._assigner.assign(block.place)
-        if found.subject or self._headings.introduces(block) or not self._ends(block):
+        if self._headings.introduces(block) or not self._ends(block):
             return False
         cue = load("cues").rule("cue.goes_on").first(self._normal.key, *block.place)
-        goes_on = cue is not None and cue.start == block.place.start
-        if not goes_on and (self._assigner.is_hitch(block.place) or self._items.is_set_apart(block)):
+        goes_on = (cue is not None and cue.start == block.place.start) or self._normal.text[block.place.start].islower()
+        if self._orders.orders_somebody(block.place, case=goes_on):
+            return False
+        if not goes_on and (self._assigner.is_hitch(block.place) or self._orders.tells(block.place)):
             return False
         place = trimmed(self._normal.text, Range(last.place.start, block.place.end))
         drafts[-1] = last._replace(place=place, deadline=last.deadline or self._headings.time(block.place))
@@ -186,14 +190,30 @@ class ListParser:
         if block.table is not None:
             return self._table(block, context)
         if block.role == "goals":
-            self._goals.section(block, None)
-            return []
+            return self._goals_section(block, context)
+        if block.level == "paragraph" and self._started and self._headings.introduces(block):
+            return self._lead_in(block, context)
+        return self._parent(block, context) if block.children else self._childless(block, context)
+
+    def _lead_in(self, block: Block, context: Context) -> list[Draft]:
+        """Return the orders in front of the sentence that leads in a list, and those under it."""
+        before = self._items.before_lead_in(block, context)
         if block.children:
-            return self._parent(block, context)
+            return [*before, *self._parent(block, context)]
+        self._goals.of_intro(block.place)
+        return before
+
+    def _childless(self, block: Block, context: Context) -> list[Draft]:
         preamble = block.level == "paragraph" and not self._started and block.role == "unknown"
         if preamble or block.heading or not block.place:
             return []
         return self._leaf(block, block.place, context)
+
+    def _goals_section(self, block: Block, context: Context) -> list[Draft]:
+        """Collect the targets of a goals section, and return the drafts of its parts that order work."""
+        orders = self._goals.section(block)
+        inner = self._headings.under(block, context)
+        return [draft for part in orders for draft in self._parent(part, inner)]
 
     def _see_start(self, block: Block, context: Context) -> None:
         """See where the operative part of a layer begins: at its first number, or at a sentence that leads in."""
@@ -206,11 +226,19 @@ class ListParser:
         """Return the drafts in a section that orders nothing: none, unless a part of it has another role."""
         if block.role == "purpose" and not block.heading:  # "…, góp phần đạt mục tiêu 90% hộ có nước sạch"
             self._goals.inside(block.place)
+        if block.table is not None and self._assigns(block):  # a report that repeats who is to do what by when
+            return self._table(block, context)
         if any(child.role not in ORDERLESS for child in block.children):
             return self._sequence(block.children, self._headings.under(block, context))[0]
-        for child in block.children:
-            self._block(child, context)  # for their targets
-        return []
+        if block.role == "situation" and not block.children and not block.heading:
+            return self._items.ahead(block, context)
+        inner = self._headings.under(block, context)
+        return [draft for child in block.children for draft in self._block(child, inner)]
+
+    def _assigns(self, block: Block) -> bool:
+        """Return whether a table has columns for the task, for who leads and for the time."""
+        columns = read_columns(self._normal, block.table) if block.table and block.table.rows else None
+        return columns is not None and {"task", "lead", "deadline"} <= columns.of.keys()
 
     def _parent(self, block: Block, context: Context) -> list[Draft]:
         """Return the drafts of a block with others under it: theirs, or one for the whole."""
@@ -220,26 +248,22 @@ class ListParser:
             for given in labels:
                 fields = fields.filled(given or Fields())
             place = Range(block.place.start, block.place.end)
-            own = self._leaf(block, place, context, titled=block.heading)
+            own = self._leaf(block, place, context, titled=block.heading and not self._orders.tells(place))
             return [fields.onto(draft) for draft in own]
+        if all(child.role == "goals" for child in block.children):  # "… đạt các chỉ tiêu sau:"
+            return self._goals_section(block, context)
         if self._intros.is_whole(block):
             whole = Range(block.place.start, block.extent.end)
             return self._leaf(block, whole, context)
         self._goals.inside(block.place)
-        inner = self._headings.under(block, context)
+        orders = not block.heading and not self._headings.introduces(block) and self._orders_itself(block)
+        inner = (self._headings.under_order if orders else self._headings.under)(block, context)
         drafts, orphans = self._sequence(block.children, inner)
-        if block.role == "funding":  # money for whoever it may be is no task
-            drafts = [draft for draft in drafts if draft.leads]
-        if not drafts and (orphans.leads or orphans.deadline) and block.place:
+        if not drafts and (orphans.leads or orphans.deadline) and block.place and not self._orders.tells(block.place):
             # The heading itself is the order, and only label lines stand under it.
             return [orphans.onto(draft) for draft in self._leaf(block, block.place, context, titled=True)]
-        if (
-            not block.heading
-            and not self._headings.introduces(block)
-            and (self._orders_itself(block) or (not drafts and self._ends(block)))
-        ):
-            drafts = [*self._leaf(block, block.place, context), *drafts]
-        return drafts
+        silent = not drafts and not block.heading and not self._headings.introduces(block) and self._ends(block)
+        return [*self._leaf(block, block.place, context), *drafts] if orders or silent else drafts
 
     def _orders_itself(self, block: Block) -> bool:
         """Return whether an item with others under it is an order besides them: it names who does it, or by when."""
@@ -253,6 +277,8 @@ class ListParser:
         drafts = self._items.read(block, place, context, started=self._started, titled=titled)
         if not drafts and self._headings.introduces(block):
             self._goals.of_intro(place)
+        elif not drafts:
+            self._goals.inside(place, context.deadline.moment.end if context.deadline else None)
         for draft in drafts:
             time = draft.deadline if draft.deadline and draft.deadline.source in {"lead_in", "heading"} else None
             self._goals.inside(draft.place, time.moment.end if time else None)
@@ -276,11 +302,15 @@ class ListParser:
     def _completed(self, draft: Draft, columns: Columns, context: Context) -> Draft:
         """Return a row with what its table has no columns for: the heading's bodies, the partners in its words."""
         leads = draft.leads or (context.leads if context.led and not {"lead", "bodies"} & columns.of.keys() else ())
-        partners = draft.partners
+        partners, place = draft.partners, draft.place
+        found = self._assigner.assign(place, led=True)
         if not {"partners", "bodies"} & columns.of.keys() and not partners:
-            found = self._assigner.assign(draft.place, led=True)
             partners = mentions(found.partners, "item", found.rule)
-        return draft._replace(leads=leads, partners=partners)
+        if found.rule in _LED_WITH and found.partners and found.action and len(draft.parts) == 1:
+            place = trimmed(self._normal.text, found.action)  # "Chủ trì, phối hợp với Sở A …": the cells say who
+            partners = partners or mentions(found.partners, "item", found.rule)
+            draft = draft._replace(parts=(place,))
+        return draft._replace(leads=leads, partners=partners, place=place)
 
 
 def _holds_items(blocks: Sequence[Block]) -> bool:

@@ -12,11 +12,11 @@ from functools import cache
 from typing import NamedTuple, cast
 
 from pipeline import grammar
-from pipeline.documents import Comparator
+from pipeline.documents import Comparator, Range
 from pipeline.grammar import Match
 
 _WORDS = {"một": 1, "hai": 2, "đôi": 2, "ba": 3, "bốn": 4, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}
-_PERCENT = re.compile(r" ?%(?: ?/ ?(?:năm|tháng|quý)(?!\w))?")
+_PERCENT = re.compile(r" ?[%‰](?: ?/ ?(?:năm|tháng|quý)(?!\w))?")
 _OF_OUTPUT = re.compile(r" ?(gr?dp)(?!\w)")
 _WORD = re.compile(r" ?([^\W\d_]+(?:[23](?!\w)|/s(?!\w))?)")
 _SLASH = re.compile(r" ?/ ?(?:1[\d.]* ?)?")
@@ -30,6 +30,7 @@ class Measure(NamedTuple):
     """A measure: its rule and place (comparator, number and unit), what it says, and how sure it is of being a target.
 
     `alone` is "yes" or "share" when it counts without a word that sets a goal; `goals` when it counts only among goals.
+    `upper` is the second number of a range, `base` where the value stands that a change begins with.
     """
 
     rule: str
@@ -40,11 +41,13 @@ class Measure(NamedTuple):
     unit: str | None
     alone: str = ""
     goals: bool = False
+    upper: float | None = None
+    base: Range | None = None
 
     @property
     def is_share(self) -> bool:
         """Return whether the measure is a percentage."""
-        return self.unit is not None and self.unit.startswith("%")
+        return self.unit is not None and self.unit.startswith(("%", "‰"))
 
 
 def find_measures(text: str, key: str, start: int, end: int) -> list[Measure]:
@@ -90,10 +93,11 @@ def number(text: str) -> float:
 def _measure(match: Match, text: str, key: str, end: int) -> Measure:
     groups = match.groups
     comparator = cast("Comparator", match.means["comparator"])
-    value, further = number(groups["number"]), groups.get("to")
+    value, further, upper = number(groups["number"]), groups.get("to"), None
     if further:
+        upper = number(further.lstrip(" %-đến"))
         if comparator == "<=":
-            value = number(further.lstrip(" %-đến"))
+            value, upper = upper, None
         comparator = ">=" if comparator == "=" else comparator
     behind = match.end
     if key.startswith(_OR.get(comparator, "-"), match.end - len(_OR.get(comparator, "-"))):
@@ -103,6 +107,8 @@ def _measure(match: Match, text: str, key: str, end: int) -> Measure:
         unit, after = f"lần/{groups['per']}", match.end
     elif match.rule == "target.rank" and not _RANKED.match(key, behind):
         unit, after = "thứ hạng", match.end
+    elif match.rule == "target.life":
+        unit, after = "tuổi", key.index("tuổi", match.end) + len("tuổi")
     elif match.rule == "target.times":
         unit, after = "lần", match.end + (4 if key.startswith(" lần", match.end) else 0)
     elif "each" in groups and unit:
@@ -117,7 +123,17 @@ def _measure(match: Match, text: str, key: str, end: int) -> Measure:
         unit=unit,
         alone=match.means.get("alone", ""),
         goals="goals" in match.means,
+        upper=upper,
+        base=_former(match, key),
     )
+
+
+def _former(match: Match, key: str) -> Range | None:
+    """Return where the value stands that a change begins with ("từ | 12% | lên 20%")."""
+    if "former" not in match.groups:
+        return None
+    start = key.index(match.groups["former"], match.start)
+    return Range(start, start + len(match.groups["former"]))
 
 
 # ── units ─────────────────────────────────────────────────────────────────────────────────────────

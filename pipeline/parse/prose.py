@@ -12,7 +12,8 @@ from pipeline.parse.drafts import Draft, Mention, Time, mentions
 from pipeline.parse.lists import Parsed
 from pipeline.parse.sentences import sentences, trimmed
 from pipeline.parse.targets import TargetDraft, targets_in
-from pipeline.resolve.deadlines import choose, find
+from pipeline.resolve.choosing import choose
+from pipeline.resolve.deadlines import find
 from pipeline.resolve.verbs import predicate_at
 
 _ITEMS = frozenset({"dash", "plus", "star", "number", "letter"})  # taken whole, with what stands under them
@@ -106,7 +107,7 @@ class ProseParser:
                 leads=own or self._leads,
                 partners=mentions(found.partners, "item", found.rule),
                 supervisors=supervisors,
-                deadline=Time(chosen[0], chosen[1], "item") if chosen else None,
+                deadline=Time(chosen.place, chosen.moment, "item", chosen.also) if chosen else None,
             )
         ]
 

@@ -17,7 +17,7 @@ import regex
 from pipeline import grammar
 from pipeline.documents import Range
 from pipeline.grammar import Match
-from pipeline.parse.horizons import horizons
+from pipeline.parse.horizons import horizons, opening_day
 from pipeline.parse.measures import Measure
 
 MARKS = " \t\n.,;:…/-–|*"
@@ -26,9 +26,13 @@ _NEAR = 12  # words between "bảo đảm" and "đạt 100%"
 _STATES = {"có", "đạt", "phải có", "phải đạt"}
 _SMALL = re.compile(r"[\s,;(*]*(?:(?:và|trong đó|đồng thời|cụ thể|riêng|còn)(?!\w)[\s,:]*)*")
 _BRACKET = re.compile(r"\s*\([^()]*\)?$")
-_PREDICATE = re.compile(
+PREDICATE = re.compile(
     r"[\s,]*(?:đạt|có|trên|dưới|tối thiểu|ít nhất|từ|khoảng|không|≥|>|<|\d|tăng|giảm|chiếm)(?! trưởng)"
 )
+_SHORT = re.compile(r"[^,;()]{0,60}(?P<comma>,) [^,;()]{2,60}$")
+_RAISES = re.compile(r"\W*(?:nâng|tăng|đưa|giảm|kéo giảm|hạ)(?: [^\W\d]+){0,2} t[ỷỉ] (?:lệ|trọng|suất)")
+_AND_MEASURE = re.compile(r",? và $")
+_SAYS = re.compile(r"(?<!\w)(?:đạt|được|tăng|giảm|hoàn thành|bảo đảm|đảm bảo|phải|thực hiện|triển khai)(?!\w)")
 _REACHED = re.compile(r"(?:đạt|chiếm|còn|xuống|lên|là|ở mức|đến)(?: mức)? $")
 
 
@@ -63,7 +67,7 @@ def skip(key: str, at: int, end: int) -> int:
 
 def statements_in(passage: Passage, sentence: Range, measures: list[Measure]) -> list[Statement]:
     """Return the statements of a sentence, from left to right, that are targets; `measures` stand in the sentence."""
-    cuts = _semicolons(passage.key, sentence)
+    cuts = [_moved(passage.key, cut, measures) for cut in _semicolons(passage.key, sentence)]
     for one, other in pairwise(measures):
         if not any(one.end <= cut <= other.start for cut in cuts) and (cut := _cut(passage, one, other)):
             cuts.append(cut)
@@ -78,17 +82,28 @@ def statements_in(passage: Passage, sentence: Range, measures: list[Measure]) ->
     return found if passage.goals else _targets_among(passage, sentence, found)
 
 
+def _moved(key: str, cut: int, measures: list[Measure]) -> int:
+    """Return where a statement begins behind a semicolon: a noun that still belongs to the one before is passed over.
+
+    "100% hộ ở vùng trũng; vùng ven sông, vùng bãi bồi và ít nhất 50% hộ ở nơi khác được tập huấn" parts at "và".
+    """
+    behind = next((measure for measure in measures if measure.start > cut), None)
+    joint = _AND_MEASURE.search(key, cut, behind.start) if behind else None
+    listed = joint and not _SAYS.search(key, cut, joint.start())
+    return joint.start() if joint and listed else cut
+
+
 def _targets_among(passage: Passage, sentence: Range, statements: list[Statement]) -> list[Statement]:
     """Return the statements outside a goals section that are targets; a bare share behind one of them is one too."""
     kept: list[Statement] = []
     for statement in statements:
-        goes_on = kept and kept[-1].end == statement.start and _is_bare(passage, kept[-1], statement)
+        goes_on = kept and kept[-1].end == statement.start and is_bare(passage, kept[-1], statement)
         if _is_target(passage, sentence, statement) or goes_on:
             kept.append(statement)
     return kept
 
 
-def _is_bare(passage: Passage, *statements: Statement) -> bool:
+def is_bare(passage: Passage, *statements: Statement) -> bool:
     """Return whether each statement opens with a share, or with a day and a share."""
     return all(one.main.is_share and not _opening(passage.key, one.start, one.main.start) for one in statements)
 
@@ -117,6 +132,8 @@ def _cut(passage: Passage, one: Measure, other: Measure) -> int | None:
     if joint:
         return joint.start()
     breaks = [frame.start for frame in passage.framed("next", one.end, other.start)]
+    if not breaks and one.is_share and other.is_share and (comma := _SHORT.match(passage.key, one.end, other.start)):
+        return comma.start("comma")  # "thể thấp còi dưới 15%, thể nhẹ cân dưới 8%"
     return breaks[0] if breaks else None
 
 
@@ -170,7 +187,15 @@ def _is_state(key: str, sentence: Range, main: Measure) -> bool:
     opening = _opening(key, sentence.start, main.start)
     if opening in _STATES:
         return main.is_share or main.comparator == ">="
+    if main.is_share and opening_day(key, sentence) and _indicator().match(opening):
+        return True  # "Đến năm 2030, tỷ lệ … đạt 95%"
+    if main.is_share and _RAISES.match(opening) and (main.comparator != "=" or _reaches(key, sentence, main)):
+        return True  # "Nâng tỷ lệ … lên trên 80%"
     return main.is_share and not opening and (main.value == _ALL or main.comparator != "=")
+
+
+def _reaches(key: str, sentence: Range, main: Measure) -> bool:
+    return bool(_REACHED.search(key, sentence.start, main.start))
 
 
 def _is_told(frames: list[Match]) -> bool:
@@ -240,7 +265,7 @@ def _is_parted(key: str, start: int, at: int) -> bool:
 
 def _names(key: str, frame: Match, main: Measure) -> bool:
     """Return whether an indicator follows a frame (and its day), not at once what is to be reached."""
-    return not _PREDICATE.match(key, _behind_day(key, frame, main), main.end)
+    return not PREDICATE.match(key, _behind_day(key, frame, main), main.end)
 
 
 def _behind_day(key: str, frame: Match, main: Measure) -> int:
@@ -267,67 +292,3 @@ def _end(passage: Passage, statement: Statement) -> int:
     if bracket and statement.start + bracket.start() >= main.end:
         text = text[: bracket.start()].rstrip(MARKS)
     return statement.start + len(text)
-
-
-# ── its day ───────────────────────────────────────────────────────────────────────────────────────
-
-
-def days_of(passage: Passage, statements: list[Statement], places: list[Range]) -> list[str | None]:
-    """Return the day of each statement of a sentence: its own, else one that it shares, else None.
-
-    A day that opens the sentence holds for all ("Phấn đấu đến năm 2030, …; …"); a statement without an indicator of
-    its own has the day of the one before ("…, tăng bình quân 8%/năm"); a day behind the second of two that "và" joins
-    holds for both ("nhóm 4 nước … và nhóm 60 nước … vào năm 2028").
-    """
-    own = [_days(passage, statement, place) for statement, place in zip(statements, places, strict=True)]
-    days = [named[0][1] if named else None for named in own]
-    opening: str | None = None
-    if len(statements) > 1 and own[0]:
-        first, (named, _) = statements[0], own[0][0]
-        opening = days[0] if named.end <= first.main.start and _leads_in(passage, first, named) else None
-    for index, statement in enumerate(statements):
-        if days[index]:
-            continue
-        if opening:
-            days[index] = opening
-        elif day := _day_behind(passage.key, statement, statements[index + 1 : index + 2], own[index + 1 : index + 2]):
-            days[index] = day
-        elif index and _lacks_indicator(passage.key, statement):
-            days[index] = days[index - 1]
-    return days
-
-
-def _day_behind(
-    key: str, statement: Statement, following: list[Statement], named: list[list[tuple[Match, str]]]
-) -> str | None:
-    """Return the day at the end of the statement that "và" joins to this one."""
-    for other, days in zip(following, named, strict=True):
-        if days and other.start == statement.end and key.startswith(" và", other.start):
-            return days[0][1] if days[0][0].start >= other.main.start else None
-    return None
-
-
-def _lacks_indicator(key: str, statement: Statement) -> bool:
-    """Return whether a statement begins with what is to be reached ("tăng bình quân …") and not with a number."""
-    begin = skip(key, statement.start, statement.end)
-    return statement.main.start > begin + 2 and bool(_PREDICATE.match(key, begin, statement.end))
-
-
-def _days(passage: Passage, statement: Statement, place: Range) -> list[tuple[Match, str]]:
-    """Return the days that a statement names, from what sets the goal ("phấn đấu đến năm 2030, …") to its end."""
-    key, begin = passage.key, statement.start
-    if not passage.goals:
-        before = passage.framed("urge aim keep", begin, place.start)
-        begin = before[0].start if before else place.start
-        for match, _ in horizons(key, statement.start, begin)[:1]:  # "Đến năm 2030, phấn đấu …"
-            if not key[statement.start : match.start].strip(MARKS) and not key[match.end : begin].strip(MARKS):
-                begin = match.start
-    return horizons(key, begin, place.end)
-
-
-def _leads_in(passage: Passage, statement: Statement, day: Match) -> bool:
-    """Return whether a day opens a statement or stands before its indicator, so that it holds for what follows."""
-    before = passage.key[statement.start : day.start]
-    for frame in passage.framed("urge aim keep", statement.start, day.start):
-        before = before.replace(passage.key[frame.start : frame.end], "")
-    return not before.strip(MARKS) or not _PREDICATE.match(passage.key, day.end)

@@ -11,6 +11,7 @@ from pipeline.documents import NormalCell, NormalTable, NormalText, Note, Range
 from pipeline.parse.cells import ORDINAL, CellReader
 from pipeline.parse.columns import Columns, by_column, header_keys
 from pipeline.parse.drafts import Draft, Fields, Mention, merged
+from pipeline.remarks import remark, word
 
 _UPPER_ORDINAL = re.compile(r"\s*((?:[IVXLC]{1,7}|[A-ZĐ]))[.):\s-]")
 _ROMAN = re.compile(r"[IVX]+(?:\.|$)")
@@ -104,8 +105,20 @@ class TableParser:
             self._open_group(heading, Fields(), number if task and heading == task.range else "")
         elif place:
             self._content_row(number, place, cells, after)
+        elif number and task and not self._heads_number(number, after) and self._assigns(cells):
+            filled = [cell.range for cell in row if cell.range]
+            where = Range(filled[0].start, filled[-1].end)
+            self._notes.append(remark("no_action", where, text=word("row", number=number)))
         elif number:
             self._check_cut(row, [number], last=not after)
+
+    def _assigns(self, cells: dict[int, NormalCell]) -> bool:
+        fields = self._cells.fields(cells)
+        return bool(fields.leads or fields.deadline)
+
+    def _heads_number(self, number: str, after: tuple[NormalCell, ...]) -> bool:
+        """Return whether the row below counts under a row's number: 8.1 under 8."""
+        return number[:1].isdigit() and self._cells.number(by_column(after)).startswith(f"{number}.")
 
     def _content_row(
         self, number: str, place: Range, cells: dict[int, NormalCell], after: tuple[NormalCell, ...]
@@ -190,9 +203,7 @@ class TableParser:
             self._series.append(_kind(number))
         while self._groups and not self._stands_under(number, text, self._groups[-1]):
             self._groups.pop()
-        if not fields.leads and (leads := self._cells.headed(place)):
-            fields = fields._replace(leads=leads)
-        self._groups.append(_Group(number, text, fields))
+        self._groups.append(_Group(number, text, fields.filled(self._cells.headed(place))))
         self._above = {}
 
     def _stands_under(self, number: str, text: str, group: _Group) -> bool:
@@ -206,8 +217,7 @@ class TableParser:
 
     def _heads_others(self, number: str, fields: Fields, place: Range, after: tuple[NormalCell, ...]) -> bool:
         """Return whether a row is only the heading of the rows below it."""
-        below = self._cells.number(by_column(after))
-        if number[:1].isdigit() and below.startswith(f"{number}."):
+        if self._heads_number(number, after):
             return True
         if fields.leads or fields.partners:
             return False
@@ -215,6 +225,7 @@ class TableParser:
             return number.isupper()
         if not fields.silent:
             return False
+        below = self._cells.number(by_column(after))
         if number:
             return self._lists_under(after, below)
         return self._normal.shown(place).isupper() or self._starts_series(place, below)
@@ -243,7 +254,8 @@ class TableParser:
         tail = self._normal.key[place.start : place.end].strip(" .;")
         if last.parts and self._repeats(last.parts[-1], tail):
             return True
-        if self._normal.text[place.start].isupper() and self._normal.text[last.place.end - 1] in ".!?":
+        begins = self._normal.text[place.start].isupper()
+        if begins and (self._normal.text[last.place.end - 1] in ".!?" or self._cells.heads_tasks(place)):
             return False
         self._join(place, Fields())
         return True
@@ -285,8 +297,7 @@ class TableParser:
         others, last = self._drafts[:-1], self._drafts[-1:]
         silent = last and not (last[0].leads or last[0].deadline or last[0].product)
         if silent and others and all(draft.leads for draft in others):
-            message = "Bảng có thể bị cắt ở cuối: riêng dòng cuối không nêu cơ quan và thời hạn."
-            self._notes.append(Note("truncated_table", message, last[0].place))
+            self._notes.append(remark("truncated_table", last[0].place, lacks=word("no_body_or_time")))
 
     def _check_cut(self, row: tuple[NormalCell, ...], keys: list[str], *, last: bool) -> None:
         """Note a row that has a number and nothing else, at the end of the table: its text is cut off."""
@@ -299,5 +310,4 @@ class TableParser:
         return sum(bool(cell.range) for cell in row) == 1 and hit is not None
 
     def _note_cut(self, place: Range) -> None:
-        message = "Bảng bị cắt ở cuối: dòng cuối không có nội dung, có thể còn nhiệm vụ chưa đọc được."
-        self._notes.append(Note("truncated_table", message, place))
+        self._notes.append(remark("truncated_table", place, lacks=word("no_content")))

@@ -207,13 +207,11 @@ def _targets_of_cell(
                 drafts.append(TargetDraft(place, None, None, None, by, "target.cell_words"))
             continue
         comparator = cast("Comparator", match.means["comparator"])
-        if comparator == "=" and "to" in match.groups:
+        upper = number(match.groups["to"].lstrip(" %-đến")) if "to" in match.groups else None
+        if comparator == "=" and upper is not None:
             comparator = ">="
-        drafts.append(
-            TargetDraft(
-                place, comparator, number(match.groups["number"]), unit or _unit_in(normal, part), by, match.rule
-            )
-        )
+        value, shown = number(match.groups["number"]), unit or _unit_in(normal, part)
+        drafts.append(TargetDraft(place, comparator, value, shown, by, match.rule, upper))
     return drafts
 
 

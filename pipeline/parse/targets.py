@@ -7,10 +7,11 @@ from typing import NamedTuple
 
 from pipeline import grammar
 from pipeline.documents import Comparator, Range
-from pipeline.parse.horizons import horizon, horizons
+from pipeline.parse.details import bases_of, days_of
+from pipeline.parse.horizons import horizon, horizons, opening_day
 from pipeline.parse.measures import Measure, find_measures
 from pipeline.parse.sentences import sentences
-from pipeline.parse.statements import MARKS, Passage, days_of, place_of, skip, statements_in
+from pipeline.parse.statements import MARKS, Passage, place_of, skip, statements_in
 
 __all__ = ["TargetDraft", "horizon", "targets_in", "targets_of_intro"]
 
@@ -28,7 +29,10 @@ _LONGEST_LABEL = 90  # characters: "Về phát triển hạ tầng số: …" na
 
 
 class TargetDraft(NamedTuple):
-    """A target as parsed: its place, comparator, value and unit (None for a wish without a number), its day."""
+    """A target as parsed: its place, comparator, value and unit (None for a wish without a number), its day.
+
+    `upper` is the second number of a range, `base` where it says what the value is counted from.
+    """
 
     place: Range
     comparator: Comparator | None
@@ -36,6 +40,8 @@ class TargetDraft(NamedTuple):
     unit: str | None
     by: str | None
     rule: str
+    upper: float | None = None
+    base: Range | None = None
 
 
 def targets_in(text: str, key: str, place: Range, *, by: str | None, goals: bool) -> list[TargetDraft]:
@@ -60,6 +66,7 @@ def targets_in(text: str, key: str, place: Range, *, by: str | None, goals: bool
     behind = _topic_end(passage, begin, end)
     cuts_measure = any(measure.start < behind < measure.end for measure in measures)  # "Lắp đặt trạm mới: 5 trạm"
     inside = _sentences(text, begin if cuts_measure else behind, end)
+    by = (goals and inside and opening_day(key, inside[0])) or by
     by_sentence = [_targets_of_sentence(passage, sentence, measures, by) for sentence in inside]
     drafts = [draft for found in by_sentence for draft in found]
     if drafts and goals and not general:
@@ -156,7 +163,8 @@ def _targets_of_sentence(
         inside = [measure for measure in inside if not measure.goals or (urges and urges[0].start < measure.start)]
     statements = statements_in(passage, sentence, inside) if inside else []
     places = [place_of(passage, statement, several=len(statements) > 1) for statement in statements]
+    days, bases = days_of(passage, statements, places), bases_of(passage, statements, places)
     return [
-        TargetDraft(place, main.comparator, main.value, main.unit, day or by, main.rule)
-        for (*_, main), place, day in zip(statements, places, days_of(passage, statements, places), strict=True)
+        TargetDraft(place, main.comparator, main.value, main.unit, day or by, main.rule, main.upper, base)
+        for (*_, main), place, day, base in zip(statements, places, days, bases, strict=True)
     ]

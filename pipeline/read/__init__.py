@@ -6,13 +6,15 @@ import hashlib
 import sys
 from pathlib import Path
 
-from pipeline.documents import Finding, Format, Paragraph, SourceBlock, SourceText, Span
+from pipeline.documents import Format, Paragraph, SourceBlock, SourceText, Span
 from pipeline.errors import InputError
 from pipeline.read.clutter import find_clutter
 from pipeline.read.decode import decode, refuse_piles
+from pipeline.read.forms import form_of, read_form
 from pipeline.read.lines import Line, split_lines
 from pipeline.read.paragraphs import Wrapping, build_paragraphs
 from pipeline.read.tables import find_tables
+from pipeline.remarks import finding
 
 LARGEST = 20_000_000  # bytes; the longest document seen has under 2 million
 _FORMATS: dict[str, Format] = {".txt": "txt", ".text": "txt", "": "txt", ".md": "md", ".markdown": "md"}
@@ -44,14 +46,17 @@ def read_bytes(data: bytes, name: str) -> SourceText:
     """Return the document in these bytes; `name` tells its format by its ending and stands in messages."""
     if len(data) > LARGEST:
         raise InputError(_too_large(name))
+    sha256 = hashlib.sha256(data).hexdigest()
+    if form := form_of(data):
+        return read_form(form, data, name, sha256)
     suffix = Path(name).suffix.lower() if name != "-" else ""
     decoded = decode(data, name)
     kind = _FORMATS.get(suffix, "txt")
     if kind == "html" or decoded.text.lstrip()[:15].lower().startswith(("<!doctype html", "<html")):
         from pipeline.read.html import read_html  # the HTML parser loads only for web pages
 
-        return read_html(decoded.text, Path(name).name, hashlib.sha256(data).hexdigest(), decoded.encoding)
-    return read_text(decoded.text, Path(name).name, kind, hashlib.sha256(data).hexdigest(), decoded.encoding)
+        return read_html(decoded.text, Path(name).name, sha256, decoded.encoding)
+    return read_text(decoded.text, Path(name).name, kind, sha256, decoded.encoding)
 
 
 def read_text(
@@ -62,9 +67,6 @@ def read_text(
     lines = split_lines(text)
     clutter = find_clutter(lines)
     blocks = tuple(build_blocks(text, lines, clutter))
-    findings: tuple[Finding, ...] = ()
-    if not blocks:
-        findings = (Finding(code="no_text", message="Văn bản không có nội dung đọc được."),)
     return SourceText(
         name=name,
         format=kind,
@@ -74,7 +76,7 @@ def read_text(
         clutter=tuple(_runs(lines, clutter)),
         pages=tuple(_pages(text)),
         encoding=encoding,
-        findings=findings,
+        findings=() if blocks else (finding("no_text", None),),
     )
 
 

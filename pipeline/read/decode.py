@@ -10,17 +10,6 @@ from typing import NamedTuple
 
 from pipeline.errors import InputError
 
-_MAGIC = (
-    (b"%PDF", "a PDF"),
-    (b"PK\x03\x04", "a Word file or archive"),
-    (b"\xd0\xcf\x11\xe0", "an old Word file"),
-    (b"{\\rtf", "an RTF file"),
-    (b"\x89PNG", "a PNG image"),
-    (b"\xff\xd8\xff", "a JPEG image"),
-    (b"II*\x00", "a TIFF image"),
-    (b"MM\x00*", "a TIFF image"),
-    (b"\x1f\x8b", "a gzip archive"),
-)
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 # Letters that only Vietnamese (and no other text in a one-byte encoding) has in such numbers.
 _VIETNAMESE = re.compile(r"[ăâđêôơưĂÂĐÊÔƠƯ]|[\u0300\u0301\u0303\u0309\u0323]")
@@ -53,9 +42,6 @@ def decode(data: bytes, name: str) -> Decoded:
     empty = InputError(f"{name}: the file is empty; give a document with text")
     if not data.strip(b"\x00 \t\r\n"):
         raise empty
-    for magic, kind in _MAGIC:
-        if data.startswith(magic):
-            raise InputError(f"{name}: this is {kind}, not text; it cannot be read as text")
     decoded = _by_mark(data, name) or _by_zeros(data) or _as_utf8(data) or _as_declared(data) or _as_windows_1258(data)
     if decoded is None:
         raise InputError(f"{name}: {_fault(data)}; save it as UTF-8")

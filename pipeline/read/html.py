@@ -11,12 +11,13 @@ from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from pipeline.documents import Finding, Paragraph, SourceBlock, SourceText, Span
+from pipeline.documents import Paragraph, SourceBlock, SourceText, Span
 from pipeline.errors import InputError
 from pipeline.read.clutter import find_clutter
 from pipeline.read.decode import refuse_piles
 from pipeline.read.lines import Line
 from pipeline.read.page import HtmlCell, PageWriter
+from pipeline.remarks import finding
 
 _UNREAD = frozenset(["script", "style", "noscript", "template", "iframe", "svg", "object", "embed", "head", "title"])
 _UNREAD |= {"-comment", "nav", "aside", "menu", "dialog", "button", "select", "input", "textarea"}
@@ -65,7 +66,7 @@ def read_html(html: str, name: str, sha256: str, encoding: str) -> SourceText:
         _walk(root, writer, size=len(shown), frame=article is None)
     text, written = writer.finish()
     blocks, clutter = _without_clutter(text, written)
-    findings = () if blocks else (Finding(code="no_text", message="Trang không có nội dung đọc được."),)
+    findings = () if blocks else (finding("no_text", None),)
     return SourceText(
         name=name,
         format="html",

@@ -97,6 +97,8 @@ def _is_wrapped(last: Line, line: Line, wrapping: Wrapping) -> bool:
     """Return whether a text wrapped at a width goes on from one line to the next, which opens nothing."""
     if last.is_capitals != line.is_capitals and min(last.letters, line.letters) > _TELLING:
         return line.runs_on or (last.opens_list and not last.is_terminal and not last.is_capitals)
+    if line.runs_on and last.words[-1:] == ";":  # a clause of the same sentence, whatever the width of the line
+        return True
     if last.is_terminal:  # a full line may end with a sentence: would the next word have found room in it?
         room = wrapping.width - len(last.words) - 1
         return len(line.words.split(" ", 1)[0]) > room

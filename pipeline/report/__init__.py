@@ -2,6 +2,7 @@
 
 formats.py     which formats there are, and the writer of each
 extracted.py   a plan beside the text it was read from: lines, pages, quotes
+matters.py     findings drawn together: one line for each matter
 wording.py     kinds, dates, recurrences and counts in Vietnamese
 columns.py     the columns of the task, target and finding lists
 records.py     json, jsonl          sheet.py   csv         workbook.py   xlsx

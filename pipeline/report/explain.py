@@ -6,16 +6,19 @@ import unicodedata
 from textwrap import wrap
 from typing import TYPE_CHECKING, NamedTuple
 
+from pipeline.confidence import reasons
 from pipeline.errors import UsageError
+from pipeline.report import wording
 from pipeline.report.extracted import Extracted, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from pipeline.documents import Agency, Deadline, Span, Target, Task
+    from pipeline.documents import Agency, Confidence, Deadline, Span, Target, Task
 
 _LABEL = 12  # characters of the column that names the field
 _BEFORE = 24  # characters, at most, shown before a place in a line that is too long
+_SURE = 0.9  # a field from here on needs no reasons against it
 _LEAST = 40  # characters of a line that are shown however narrow the screen is
 
 
@@ -50,15 +53,18 @@ def lines(item: Extracted, width: int, wanted: str | None = None) -> Iterator[st
         yield ""
         yield f"target {number}"
         yield from _field(item, _Field("text", target.rule, target.span, _measure(target)), width)
+        if target.confidence is not None:
+            yield f"  {'confidence':<{_LABEL}}{target.confidence:.2f}"
     for citation in plan.document.citations:
         yield ""
         yield f"citation {visible(citation.number)} ({citation.relation})"
         yield from _excerpt(item, citation.span, width)
     for finding in plan.findings:
         yield ""
-        yield f"finding {finding.code}: {visible(finding.message)}"
-        if finding.span:
-            yield from _excerpt(item, finding.span, width)
+        about = f" of task {finding.task}" if finding.task else ""
+        yield f"finding {finding.code} ({finding.severity}){about}: {visible(finding.message)}"
+        for span in (finding.span, *finding.others) if finding.span else ():
+            yield from _excerpt(item, span, width)
 
 
 def _count(records: tuple[object, ...], name: str) -> str:
@@ -95,10 +101,22 @@ def _task(item: Extracted, number: int, task: Task, width: int) -> Iterator[str]
         how = f"{task.deadline.rule}, from {task.deadline.source}"
         yield from _field(item, _Field("deadline", how, task.deadline.span, _time(task.deadline)), width)
     if task.product:
-        yield from _field(item, _Field("product", f"from {task.product.source}", task.product.span), width)
+        yield from _field(
+            item, _Field("product", f"{task.product.rule}, from {task.product.source}", task.product.span), width
+        )
     missing = [name for name, value in (("lead", task.leads), ("deadline", task.deadline)) if not value]
     if missing:
         yield f"  {'nothing for':<{_LABEL}}{', '.join(missing)}"
+    if task.confidence_of:
+        yield f"  {'confidence':<{_LABEL}}{task.confidence:.2f}, of {_parts(task.confidence_of)}"
+        for field, against in reasons(item.plan, number - 1).items():
+            if against and getattr(task.confidence_of, field) < _SURE:
+                said = ", ".join(f"{reason.words} ({reason.weight:+.1f})" for reason in against)
+                yield f"  {'':<{_LABEL}}{field}: {said}"
+
+
+def _parts(confidence: Confidence) -> str:
+    return ", ".join(f"{field} {value:.2f}" for field, value in confidence.model_dump(exclude_none=True).items())
 
 
 def _body(agency: Agency) -> str:
@@ -110,12 +128,15 @@ def _time(deadline: Deadline) -> str:
     parts = [deadline.kind, days, (deadline.recurrence or "").replace("\n", " + ")]
     parts.append("the year is inferred" if deadline.year_inferred else "")
     parts.append(f"or until {deadline.lenient_end} as others read it" if deadline.lenient_end else "")
+    parts.append(f"also {visible(wording.others(deadline))}" if deadline.also else "")
     return f"{visible(deadline.text)} → {', '.join(part for part in parts if part)}"
 
 
 def _measure(target: Target) -> str:
     number = None if target.value is None else f"{target.value:g}"
-    said = [part for part in (target.comparator, number, target.unit) if part] or ["no number"]
+    upper = None if target.upper is None else f"to {target.upper:g}"
+    base = f"from {target.base}" if target.base else None
+    said = [part for part in (target.comparator, number, upper, target.unit, base) if part] or ["no number"]
     return visible(" ".join([*said, *([f"by {target.by}"] if target.by else [])]))
 
 

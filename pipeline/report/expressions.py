@@ -9,6 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import UsageError
+from pipeline.folding import fold
 from pipeline.report.extracted import encoded
 from pipeline.report.records import record
 
@@ -19,11 +20,18 @@ _DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")  # as Vietnamese docum
 
 
 def deadline(text: str, issued: date | None) -> bytes:
-    """Return the line of a deadline: as written, kind, first and last day, recurrence, rule."""
+    """Return the line of a deadline: as written, kind, first and last day, recurrence, rule, other times in it."""
     from pipeline.resolve import deadlines
 
     found = deadlines.moment(text, issued, standalone=True)
-    return _line({"text": text.strip(), **record(found)} if found else None)
+    if found is None:
+        return _line(None)
+    written = unicodedata.normalize("NFC", " ".join(text.split()))
+    also = [
+        {"text": written[place.start : place.end], **record(other)}
+        for place, other, _ in deadlines.beside_in(fold(written), found, issued)
+    ]
+    return _line({"text": text.strip(), **record(found), "also": also})
 
 
 def number(text: str, _issued: date | None) -> bytes:
@@ -34,26 +42,14 @@ def number(text: str, _issued: date | None) -> bytes:
     return _line(record(found) if found else None)
 
 
-def agency(text: str, issued: date | None) -> bytes:
-    """Return the line of a body that exists on the issue date: its id, its name, its place in the state.
+def agency(text: str, issued: date | None, *, on: date | None = None, issuer: str | None = None) -> bytes:
+    """Return the line of a body that exists on the issue date: its id, its place in the state, who stands for it `on`.
 
     Of a list ("các Bộ: Quốc phòng, Công an") the id is null and `bodies` has each of its bodies.
     """
-    from pipeline.documents import Range
-    from pipeline.resolve import agencies
+    from pipeline.report.bodies import described
 
-    registry = agencies.registry()
-    written = unicodedata.normalize("NFC", " ".join(text.split()))
-    found = registry.identify(written, issued)
-    if found is None:
-        names = [body.text for body in agencies.split(written, Range(0, len(written)))]
-        bodies = [{"text": name, "agency": registry.identify(name, issued)} for name in names]
-        known = len(bodies) > 1 and any(body["agency"] for body in bodies)
-        return _line({"text": written, "agency": None, "bodies": bodies} if known else None)
-    entry = registry.entry(found)
-    days = {"from": entry.first or None, "until": entry.last or None}
-    kind = {"name": registry.name(found), "kind": entry.kind, "level": entry.level or None}
-    return _line({"text": written, "agency": found, **kind, **days, "bodies": []})
+    return _line(described(text, issued, on=on, issuer=issuer))
 
 
 READERS: dict[str, Callable[[str, date | None], bytes]] = {"deadline": deadline, "number": number, "agency": agency}

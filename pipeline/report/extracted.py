@@ -6,21 +6,44 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
+
+from pipeline.report.matters import Matter, matters, of_task
 
 if TYPE_CHECKING:
-    from pipeline.documents import Plan, SourceText, Span
+    from pipeline.documents import Plan, SourceText, Span, Target, Task
 
 _BREAK = re.compile(r"\r\n?|\n")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
+Rated = TypeVar("Rated", "Task", "Target")
+
+
 @dataclass(frozen=True)
 class Extracted:
-    """The source text and the plan that was found in it."""
+    """The source text and the plan that was found in it; lists begin with what is most doubtful if that is asked for.
+
+    A record keeps its number, which is its place in the document.
+    """
 
     source: SourceText
     plan: Plan
+    by_doubt: bool = False
+
+    @cached_property
+    def tasks(self) -> tuple[tuple[int, Task], ...]:
+        """Return the tasks with their numbers (from 1), in the order of the lists."""
+        return self._listed(self.plan.tasks)
+
+    @cached_property
+    def targets(self) -> tuple[tuple[int, Target], ...]:
+        """Return the targets with their numbers (from 1), in the order of the lists."""
+        return self._listed(self.plan.targets)
+
+    def _listed(self, records: tuple[Rated, ...]) -> tuple[tuple[int, Rated], ...]:
+        numbered = enumerate(records, 1)
+        return tuple(sorted(numbered, key=lambda entry: entry[1].confidence or 0) if self.by_doubt else numbered)
 
     @cached_property
     def line_starts(self) -> tuple[int, ...]:
@@ -48,6 +71,21 @@ class Extracted:
         first, last = self.lines(span)
         lines = f"dòng {first}" if first == last else f"dòng {first}–{last}"
         return f"trang {span.page}, {lines}" if span.page else lines
+
+    @cached_property
+    def matters(self) -> tuple[Matter, ...]:
+        """Return the findings as people read them: one for each matter."""
+        return matters(self.plan)
+
+    @cached_property
+    def remarks(self) -> dict[str, str]:
+        """Return what the findings say of each task, by its id."""
+        return of_task(self.plan)
+
+    def places(self, matter: Matter) -> str:
+        """Return where a matter stands apart from its tasks; of a single task, its place too."""
+        single = len(matter.findings) == 1
+        return "; ".join(self.place(one.span) for one in matter.findings if one.span and (single or not one.task))
 
     @property
     def label(self) -> str:

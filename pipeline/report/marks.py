@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from pipeline.documents import Span, Task
     from pipeline.report.extracted import Extracted
+    from pipeline.report.matters import Matter
 
 # The numbers stand in the style sheet's reach only (`data-number`), so that copied text stays the source's.
 TEMPLATE = '{anchors}<mark class="{label}" title="{title}">{text}</mark>'
@@ -67,9 +68,16 @@ def _places(item: Extracted) -> Iterator[tuple[str, int, Span]]:
             yield kind, number, span
     for number, target in enumerate(item.plan.targets, 1):
         yield "target", number, target.span
-    for number, finding in enumerate(item.plan.findings, 1):
-        if finding.span:
-            yield "finding", number, finding.span
+    for number, matter in enumerate(item.matters, 1):
+        for span in marked(item, matter):
+            yield "finding", number, span
+
+
+def marked(item: Extracted, matter: Matter) -> list[Span]:
+    """Return the places of a matter that get a mark of their own: not those that are whole tasks, which have one."""
+    whole = [task.span for task in item.plan.tasks if task.id in {one.task for one in matter.findings}]
+    places = [span for one in matter.findings if one.span for span in (one.span, *one.others)]
+    return [span for span in places if span.end > span.start and span not in whole]
 
 
 def _parts(task: Task) -> Iterator[tuple[str, Span]]:
@@ -102,10 +110,11 @@ def render(item: Extracted, prefix: str) -> str:
     from spacy import displacy
 
     ents: list[dict[str, Any]] = []
+    seen: set[str] = set()
     for start, end, over in pieces(marks(item)):
         params = {
             "title": escape("; ".join(mark.title for mark in over)),
-            "anchors": "".join(_anchors([mark for mark in over if mark.start == start], prefix)),
+            "anchors": "".join(_anchors([mark for mark in over if mark.start == start], prefix, seen)),
         }
         kinds = " ".join(dict.fromkeys(mark.kind for mark in over))
         ents.append({"start": start, "end": end, "label": kinds, "params": params})
@@ -113,12 +122,15 @@ def render(item: Extracted, prefix: str) -> str:
     return str(displacy.render(document, style="ent", manual=True, jupyter=False, options={"template": TEMPLATE}))
 
 
-def _anchors(begun: Iterable[Mark], prefix: str) -> Iterator[str]:
-    """Yield the way back to the row of each task, target and finding that begins here."""
+def _anchors(begun: Iterable[Mark], prefix: str, seen: set[str]) -> Iterator[str]:
+    """Yield the way back to the row of each task, target and finding that begins here, each once in the text."""
     for mark in begun:
         if mark.kind in _OWN:
             for number in mark.numbers:
                 name = f"{prefix}{mark.kind}-{number}"
+                if name in seen:
+                    continue
+                seen.add(name)
                 label = escape(f"{NAMES[mark.kind]} {number}")
                 yield (
                     f'<a class="number {mark.kind}" id="text-{name}" href="#row-{name}" '

@@ -11,15 +11,17 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipeline.remarks import severity_name
 from pipeline.report import wording
 from pipeline.report.extracted import Extracted, View, encoded
-from pipeline.report.marks import NAMES, render
+from pipeline.report.marks import NAMES, marked, render
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from pipeline.documents import Agency, Deadline, Span, Task
 
+_SEEN = frozenset({"no_lead", "no_deadline"})  # what the row's own cells show
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 _HEADS = (
     ("stt", "STT"),
@@ -29,6 +31,7 @@ _HEADS = (
     ("partner", "Cơ quan phối hợp"),
     ("due", "Thời hạn"),
     ("product", "Sản phẩm"),
+    ("sure", "Độ tin cậy"),
     ("place", "Vị trí"),
 )
 
@@ -103,7 +106,7 @@ def _tasks(item: Extracted, prefix: str) -> str:
     columns = "".join(f'<col class="{name}">' for name, _ in shown)
     heads = "".join(f"<th>{escape(title)}</th>" for _, title in shown)
     rows: list[str] = []
-    for path, group in groupby(enumerate(item.plan.tasks, 1), key=lambda entry: entry[1].path):
+    for path, group in groupby(item.tasks, key=lambda entry: entry[1].path):
         if path:
             rows.append(f'<tr class="path"><th colspan="{len(shown)}">{escape(" › ".join(path))}</th></tr>')
         for number, task in group:
@@ -124,13 +127,26 @@ def _cells(item: Extracted, task: Task, number: int, prefix: str) -> dict[str, s
     return {
         "stt": f"<a {link}>{number}</a>",
         "ordinal": escape(task.ordinal or ""),
-        "action": escape(task.action),
+        "action": escape(task.action) + _remark(item, task),
         "lead": leads,
         "partner": _names(task.partners),
         "due": _deadline(task.deadline),
         "product": escape(task.product.text) if task.product else "",
+        "sure": _sure(task),
         "place": f"<a {link}>{escape(item.place(task.span))}</a>",
     }
+
+
+def _remark(item: Extracted, task: Task) -> str:
+    """Return what is wrong with a task, as a line below it; what is only worth a note stands in the list alone."""
+    grave = [one for one in item.plan.findings if one.task == task.id and one.severity != "note"]
+    said = [one.message for one in grave if one.code not in _SEEN]
+    return f'<small class="remark">{escape(" ".join(said))}</small>' if said else ""
+
+
+def _sure(task: Task) -> str:
+    said = escape(wording.confidence(task))
+    return f'<strong class="doubtful">{said}</strong>' if wording.is_doubtful(task) else said
 
 
 def _names(agencies: tuple[Agency, ...]) -> str:
@@ -143,10 +159,11 @@ def _deadline(deadline: Deadline | None) -> str:
     if deadline is None:
         return "–"
     due = wording.due(deadline)
+    also = f"<small>Còn: {escape(wording.others(deadline))}</small>" if deadline.also else ""
     said = escape(deadline.text)
     if due.casefold() == deadline.text.casefold():
-        return said
-    return f"{said}<small>Hạn cuối: {escape(due)}</small>" if deadline.end else f"{said}<small>{escape(due)}</small>"
+        return f"{said}{also}"
+    return f"{said}<small>{'Hạn cuối: ' if deadline.end else ''}{escape(due)}</small>{also}"
 
 
 # ── targets and findings ──────────────────────────────────────────────────────────────────────────
@@ -154,22 +171,45 @@ def _deadline(deadline: Deadline | None) -> str:
 
 def _targets(item: Extracted, prefix: str) -> str:
     rows = [
-        (target.span, [target.text, wording.measure(target), wording.day(target.by)]) for target in item.plan.targets
+        (
+            number,
+            target.span,
+            [target.text, wording.measure(target), wording.day(target.by), wording.confidence(target)],
+        )
+        for number, target in item.targets
     ]
-    return _list(item, f"{prefix}target", ("Chỉ tiêu", "Nội dung", "Mức", "Hạn cuối"), rows)
+    return _list(item, f"{prefix}target", ("Chỉ tiêu", "Nội dung", "Mức", "Hạn cuối", "Độ tin cậy"), rows)
 
 
 def _findings(item: Extracted, prefix: str) -> str:
-    rows = [(finding.span, [finding.message]) for finding in item.plan.findings]
-    return _list(item, f"{prefix}finding", ("Điểm cần xem lại", "Nội dung"), rows)
+    """Return a row for each matter, with links to its tasks and, where a mark is in the text, to that."""
+    if not item.matters:
+        return ""
+    lines = []
+    for number, matter in enumerate(item.matters, 1):
+        name, place = f"{prefix}finding-{number}", escape(item.places(matter))
+        if place and marked(item, matter):
+            place = f'<a href="#text-{name}">{place}</a>'
+        tasks = ", ".join(f'<a href="#row-{prefix}task-{task}">{task}</a>' for task in matter.tasks)
+        grade = f'<span class="{matter.severity}">{escape(severity_name(matter.severity))}</span>'
+        cells = "".join(f"<td>{cell}</td>" for cell in (grade, escape(matter.text), tasks))
+        row = f'<td class="stt">{number}</td>{cells}<td class="tight">{place}</td>'
+        lines.append(f'<tr id="row-{name}">{row}</tr>')
+    heads = "".join(f"<th>{head}</th>" for head in ("STT", "Mức", "Nội dung", "Nhiệm vụ", "Vị trí"))
+    return (
+        f'<h2>Điểm cần xem lại</h2>\n<div class="scroll"><table class="list findings"><thead><tr>{heads}</tr></thead>\n'
+        f"<tbody>\n{chr(10).join(lines)}\n</tbody></table></div>"
+    )
 
 
-def _list(item: Extracted, name: str, titles: tuple[str, ...], rows: Sequence[tuple[Span | None, list[str]]]) -> str:
+def _list(
+    item: Extracted, name: str, titles: tuple[str, ...], rows: Sequence[tuple[int, Span | None, list[str]]]
+) -> str:
     """Return a titled list of records, each with the link to its place; nothing when there are none."""
     if not rows:
         return ""
     lines = []
-    for number, (span, cells) in enumerate(rows, 1):
+    for number, span, cells in rows:
         place = escape(item.place(span))
         if span and span.end > span.start:  # an empty place has no mark to go to
             place = f'<a href="#text-{name}-{number}">{place}</a>'

@@ -30,15 +30,21 @@ def _plain(content: object) -> object:
             return content
 
 
+def _plan(item: Extracted) -> dict[str, Any]:
+    """Return the plan, its tasks and targets in the order of the lists."""
+    tasks, targets = tuple(task for _, task in item.tasks), tuple(target for _, target in item.targets)
+    return record(item.plan.model_copy(update={"tasks": tasks, "targets": targets}))
+
+
 def write_json(items: Iterable[Extracted], view: View) -> Iterator[bytes]:
     """Yield one indented object for one document, a list of them for several."""
     if not view.several:
         for item in items:
-            yield encoded(json.dumps(record(item.plan), ensure_ascii=False, indent=2) + "\n")
+            yield encoded(json.dumps(_plan(item), ensure_ascii=False, indent=2) + "\n")
         return
     separator = "[\n"
     for item in items:
-        yield encoded(separator + json.dumps(record(item.plan), ensure_ascii=False, indent=2))
+        yield encoded(separator + json.dumps(_plan(item), ensure_ascii=False, indent=2))
         separator = ",\n"
     yield b"\n]\n"
 
@@ -46,4 +52,4 @@ def write_json(items: Iterable[Extracted], view: View) -> Iterator[bytes]:
 def write_jsonl(items: Iterable[Extracted], _view: View) -> Iterator[bytes]:
     """Yield one object a line, one line a document, each as soon as it is read."""
     for item in items:
-        yield encoded(json.dumps(record(item.plan), ensure_ascii=False) + "\n")
+        yield encoded(json.dumps(_plan(item), ensure_ascii=False) + "\n")

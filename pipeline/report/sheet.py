@@ -23,7 +23,7 @@ def write(items: Iterable[Extracted], _view: View) -> Iterator[bytes]:
     """
     yield _BOM + _row([column.title for column in TASKS])
     for item in items:
-        for row in cells(TASKS, item, item.plan.tasks):
+        for row in cells(TASKS, item, item.tasks):
             yield _row(["" if cell is None else safe(str(cell)) for cell in row])
 
 

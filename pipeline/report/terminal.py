@@ -16,6 +16,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from pipeline.remarks import severity_name
 from pipeline.report import wording
 from pipeline.report.extracted import Extracted, View, encoded, visible
 
@@ -24,11 +25,14 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
-    from pipeline.documents import Deadline, Task
+    from pipeline.documents import Deadline, Target, Task
+    from pipeline.report.matters import Matter
 
 _NARROWEST, _MEDIUM, _WIDE = 60, 100, 150  # characters
 _GAP = 2  # characters between columns: one of padding, one that the box draws
 _PADDING = (0, _GAP - 1, 0, 0)
+_STYLES = {"error": "bold red", "warning": "yellow", "note": "dim"}
+_MARK = 2  # characters of the question mark behind a number, and the space before it
 _LONGEST_ORDINAL = 12  # characters; longer ones are wrapped
 
 
@@ -68,8 +72,8 @@ def _document(item: Extracted, width: int) -> RenderableType:
         parts += _task_tables(item, width)
     if item.plan.targets:
         parts += [Text("Chỉ tiêu", "bold"), _targets(item), Text()]
-    if item.plan.findings:
-        parts += [Text("Điểm cần xem lại", "bold"), _findings(item)]
+    if item.matters:
+        parts += [Text("Điểm cần xem lại", "bold"), _findings(item, width)]
     return Group(*parts)
 
 
@@ -88,9 +92,8 @@ def _header(item: Extracted) -> RenderableType:
 def _task_tables(item: Extracted, width: int) -> Iterator[RenderableType]:
     columns = _columns(item, width)
     widths = _widths(columns, width)
-    numbered = enumerate(item.plan.tasks, 1)
     yield _table(columns, widths, titled=True)
-    for path, group in groupby(numbered, key=lambda entry: entry[1].path):
+    for path, group in groupby(item.tasks, key=lambda entry: entry[1].path):
         if path:
             yield _text(" › ".join(path), "bold cyan")
         table = _table(columns, widths, titled=False)
@@ -117,7 +120,8 @@ def _table(columns: list[Column], widths: list[int], *, titled: bool) -> Table:
 def _columns(item: Extracted, width: int) -> list[Column]:
     tasks = item.plan.tasks
     ordinals = min(_LONGEST_ORDINAL, max((len(task.ordinal or "") for task in tasks), default=0))
-    number = Column("STT", 0, max(3, len(str(len(tasks)))), lambda _item, number, _task: Text(str(number)))
+    digits = len(str(len(tasks))) + (_MARK if any(map(wording.is_doubtful, tasks)) else 0)
+    number = Column("STT", 0, max(3, digits), lambda _item, number, task: _number(number, task))
     ordinal = Column("Mục", 0, max(3, ordinals), lambda _item, _number, task: _text(task.ordinal))
     action = Column("Nội dung nhiệm vụ", 6, 24, lambda _item, _number, task: _action(task))
     leads = Column("Cơ quan chủ trì", 3, 15, lambda _item, _number, task: _leads(task))
@@ -135,6 +139,7 @@ def _columns(item: Extracted, width: int) -> list[Column]:
         shown.append(
             Column("Sản phẩm", 2, 14, lambda _item, _number, task: _text(task.product.text if task.product else None))
         )
+    shown.append(Column("Tin cậy", 0, 7, lambda _item, _number, task: Text(wording.confidence(task))))
     return [*shown, Column("Vị trí", 0, 14, lambda item, _number, task: Text(item.place(task.span), "dim"))]
 
 
@@ -142,6 +147,12 @@ def _widths(columns: list[Column], width: int) -> list[int]:
     spare = width - sum(column.least + _GAP for column in columns) + _GAP
     shares = sum(column.share for column in columns) or 1
     return [column.least + max(0, spare) * column.share // shares for column in columns]
+
+
+def _number(number: int, record: Task | Target) -> Text:
+    """Return a record's number, with a question mark where it is doubtful."""
+    said = Text(str(number))
+    return said.append(" ?", "bold yellow") if wording.is_doubtful(record) else said
 
 
 def _text(text: str | None, style: str = "") -> Text:
@@ -176,6 +187,8 @@ def _deadline(deadline: Deadline | None, *, last_day: bool) -> Text:
     said = _text(deadline.text)
     if last_day and deadline.end:
         said.append_text(_text(f"\n→ {wording.due(deadline)}", "green"))
+    if deadline.also:
+        said.append_text(_text(f"\ncòn: {wording.others(deadline)}", "dim"))
     return said
 
 
@@ -188,18 +201,33 @@ def _targets(item: Extracted) -> RenderableType:
     table.add_column("Nội dung", ratio=1, overflow="fold")
     table.add_column("Mức", max_width=24)
     table.add_column("Hạn cuối", no_wrap=True)
-    for number, target in enumerate(item.plan.targets, 1):
-        table.add_row(str(number), _text(target.text), _text(wording.measure(target)), _text(wording.day(target.by)))
+    for number, target in item.targets:
+        table.add_row(
+            _number(number, target), _text(target.text), _text(wording.measure(target)), _text(wording.day(target.by))
+        )
     return table
 
 
-def _findings(item: Extracted) -> RenderableType:
-    grid = Table.grid(padding=(0, 1, 0, 0))
-    grid.add_column()
+def _findings(item: Extracted, width: int) -> RenderableType:
+    grid = Table.grid(padding=(0, _GAP, 0, 0))
+    grid.add_column(no_wrap=True)
     grid.add_column(overflow="fold")
-    for finding in item.plan.findings:
-        said = _text(finding.message)
-        if finding.span:
-            said.append(f" ({item.place(finding.span)})", "dim")
-        grid.add_row(Text("!", "yellow"), said)
+    for matter in item.matters:
+        style = _STYLES[matter.severity]
+        said = _text(matter.text)
+        place = _place(item, matter)
+        said.append(_cut(f" ({place})", width) if place else "", "dim")
+        grid.add_row(Text(severity_name(matter.severity).capitalize(), style), said)
     return grid
+
+
+def _place(item: Extracted, matter: Matter) -> str:
+    """Return where a matter stands: its tasks and its lines."""
+    return "; ".join(part for part in (wording.where(matter), item.places(matter)) if part)
+
+
+def _cut(place: str, width: int) -> str:
+    """Return a list of places that takes no more than a line of the screen; all of them are in the other formats."""
+    if len(place) <= width:
+        return place
+    return f"{place[: width - len(', …)')].rpartition(',')[0]}, …)"

@@ -5,10 +5,14 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from pipeline.confidence import DOUBTFUL
+from pipeline.report.matters import counted, matters, ranges
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from pipeline.documents import Agency, Deadline, Plan, Target
+    from pipeline.documents import Agency, Deadline, Plan, Target, Task
+    from pipeline.report.matters import Matter
 
 KINDS = {
     "date": "Đến ngày",
@@ -101,6 +105,12 @@ def due(deadline: Deadline | None) -> str:
     return ", ".join(said) or KINDS[deadline.kind]
 
 
+def others(deadline: Deadline | None) -> str:
+    """Return the other times of the same words, as written with the last day of each, parted by semicolons."""
+    times = deadline.also if deadline else ()
+    return "; ".join(f"{time.text} → {day(time.end)}" if time.end else time.text for time in times)
+
+
 def names(agencies: Iterable[Agency]) -> str:
     """Return bodies as written, parted by semicolons because some names hold commas."""
     return "; ".join(agency.text for agency in agencies)
@@ -113,11 +123,15 @@ def number(value: float) -> str:
 
 
 def measure(target: Target) -> str:
-    """Return what a target demands: "trên 95 %", or nothing where it has no number."""
+    """Return what a target demands: "trên 95 %", "từ 40 đến 50 %", or nothing where it has no number."""
     if target.value is None:
         return ""
-    parts = (COMPARATORS.get(target.comparator or "", ""), number(target.value), target.unit or "")
-    return " ".join(part for part in parts if part)
+    comparator = COMPARATORS.get(target.comparator or "", "")
+    said = [comparator, number(target.value)]
+    if target.upper is not None:
+        said = ["từ", number(target.value), "đến", number(target.upper)]
+    based = f"so với {target.base}" if target.base else ""
+    return " ".join(part for part in (*said, target.unit or "", based) if part)
 
 
 def facts(plan: Plan) -> list[tuple[str, str]]:
@@ -146,14 +160,35 @@ def source_line(plan: Plan) -> str:
     return f"{source.name} ({', '.join(parts)})"
 
 
+def confidence(record: Task | Target) -> str:
+    """Return how likely a record is right, with a question mark where it is doubtful: "0,87", "0,43 ?"."""
+    if record.confidence is None:
+        return ""
+    return f"{number(record.confidence)}{' ?' if is_doubtful(record) else ''}"
+
+
+def is_doubtful(record: Task | Target) -> bool:
+    """Return whether a record is more likely wrong than right."""
+    return record.confidence is not None and record.confidence < DOUBTFUL
+
+
 def counts(plan: Plan) -> list[str]:
     """Return the counts a reviewer asks for first, with the gaps that every reviewer lists."""
     said = [f"{len(plan.tasks)} nhiệm vụ"]
     gaps = (
         ("chưa rõ cơ quan chủ trì", sum(not task.leads for task in plan.tasks)),
         ("không nêu thời hạn", sum(task.deadline is None for task in plan.tasks)),
+        ("đáng ngờ (?)", sum(is_doubtful(task) for task in plan.tasks)),
     )
     said += [f"{count} {gap}" for gap, count in gaps if count]
     said.append(f"{len(plan.targets)} chỉ tiêu")
-    said.append(f"{len(plan.findings)} điểm cần xem lại" if plan.findings else "không có điểm cần xem lại")
+    found = matters(plan)
+    said.append(
+        f"{len(found)} điểm cần xem lại ({', '.join(counted(found))})" if found else "không có điểm cần xem lại"
+    )
     return said
+
+
+def where(matter: Matter) -> str:
+    """Return which tasks a matter is about, nothing where it is about the document."""
+    return f"nhiệm vụ {ranges(matter.tasks)}" if matter.tasks else ""

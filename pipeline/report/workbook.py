@@ -44,9 +44,9 @@ def write(items: Iterable[Extracted], _view: View) -> Iterator[bytes]:
     with xlsxwriter.Workbook(content, options) as book:
         book.set_properties({"title": "Danh mục nhiệm vụ", "created": _MADE})
         sheets = _Sheets(book, documents)
-        sheets.records("Nhiệm vụ", TASKS, [(item, item.plan.tasks) for item in documents])
-        sheets.records("Chỉ tiêu", TARGETS, [(item, item.plan.targets) for item in documents])
-        sheets.records("Phát hiện", FINDINGS, [(item, item.plan.findings) for item in documents])
+        sheets.records("Nhiệm vụ", TASKS, [(item, item.tasks) for item in documents])
+        sheets.records("Chỉ tiêu", TARGETS, [(item, item.targets) for item in documents])
+        sheets.records("Phát hiện", FINDINGS, [(item, tuple(enumerate(item.matters, 1))) for item in documents])
         sheets.documents("Tài liệu")
     yield content.getvalue()
 
@@ -93,7 +93,10 @@ class _Sheets:
         self.label = book.add_format(base | {"bold": True, "text_wrap": True})
 
     def records(
-        self, name: str, columns: tuple[Column[Record], ...], lists: list[tuple[Extracted, tuple[Record, ...]]]
+        self,
+        name: str,
+        columns: tuple[Column[Record], ...],
+        lists: list[tuple[Extracted, tuple[tuple[int, Record], ...]]],
     ) -> None:
         """Add a sheet with one row a record, its head frozen, filtered and repeated on every page."""
         sheet = self.book.add_worksheet(name)

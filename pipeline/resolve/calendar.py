@@ -30,6 +30,7 @@ _ROMAN = {
     "tư": 4,
 }
 _KINDS: dict[str, DeadlineKind] = {"tháng": "month", "quý": "quarter"}
+_SHORT = 2  # digits of a year that leaves its century out, as spreadsheets do
 _DEPTH = 3  # "từ cuối quý I đến giữa năm": a phrase inside a phrase inside a phrase
 
 
@@ -80,7 +81,7 @@ def _year_of(said: _Phrase) -> int | None:
     year = said.groups.get("y")
     if year == "nay":
         return said.issued.year if said.issued else None
-    return int(year) if year else None
+    return int(year) + 2000 * (len(year) == _SHORT) if year else None
 
 
 def _day(said: _Phrase) -> Days:
@@ -110,7 +111,7 @@ def _months(said: _Phrase) -> Days | None:
     end = _days(f"{word} {said.groups['last']}{said.groups['tail']}", said.issued, said.depth - 1)
     if not start or not end or not start.first or not end.last or start.first > end.last:
         return None
-    return Days("period", start.first, end.last, rule=said.rule)
+    return Days("period", start.first, end.last, yearless=end.yearless, rule=said.rule)
 
 
 def _quarter(said: _Phrase) -> Days:

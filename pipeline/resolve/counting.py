@@ -1,8 +1,8 @@
 """Days counted from a day or an event: spans, working days, the lunar new year.
 
 Civil Code 91/2015/QH13, articles 147 and 148: the day counted from does not count; months and years end on the
-corresponding day, or on the last day of a month that has none; an end on a weekend moves to the next working day
-(here the looser reading, since instruments name their days without it). Public holidays are not known here.
+corresponding day, or on the last day of a month that has none; an end on a weekend or holiday moves to the next working
+day (here the looser reading, since instruments name their days without it).
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import re
 from datetime import date, timedelta
 
 from pipeline.documents import Moment
+from pipeline.resolve import workdays
 from pipeline.resolve.days import add_months, iso
 from pipeline.resolve.said import Reading, Said
 
@@ -24,12 +25,6 @@ _DIGITS = {
     "tám": 8, "chín": 9,
 }  # fmt: skip
 _MONTHS = {"tháng": 1, "quý": 3, "năm": 12, "nam": 12, "nãm": 12}
-# The first day of the lunar year by Vietnamese time (UTC+7), which in 2030 is a day before China's.
-TET = {
-    2020: (1, 25), 2021: (2, 12), 2022: (2, 1), 2023: (1, 22), 2024: (2, 10), 2025: (1, 29), 2026: (2, 17),
-    2027: (2, 6), 2028: (1, 26), 2029: (2, 13), 2030: (2, 2), 2031: (1, 23), 2032: (2, 11), 2033: (1, 31),
-    2034: (2, 19), 2035: (2, 8),
-}  # fmt: skip
 
 
 def number(words: str) -> int | None:
@@ -51,18 +46,13 @@ def number(words: str) -> int | None:
 def after(start: date, count: int, span: str, *, working: bool = False) -> date:
     """Return the last day of a span ("ngày", "giờ", "tuần", "tháng", "quý", "năm") that begins after a day.
 
-    With `working` only Monday to Friday count.
+    With `working` only working days count.
     """
     if span in _MONTHS:
         return add_months(start, count * _MONTHS[span])
     if not working:
         return start + timedelta(days={"tuần": 7 * count, "giờ": -(-count // 24)}.get(span, count))
-    day = start
-    for _ in range(count):
-        day += timedelta(days=1)
-        while day.weekday() >= 5:
-            day += timedelta(days=1)
-    return day
+    return workdays.counted(start, count)
 
 
 def before(end: date, count: int, span: str, *, working: bool = False) -> date:
@@ -71,22 +61,7 @@ def before(end: date, count: int, span: str, *, working: bool = False) -> date:
         return add_months(end, -count * _MONTHS[span])
     if not working:
         return end - timedelta(days={"tuần": 7 * count, "giờ": -(-count // 24)}.get(span, count))
-    day = end
-    for _ in range(count):
-        day -= timedelta(days=1)
-        while day.weekday() >= 5:
-            day -= timedelta(days=1)
-    return day
-
-
-def rolled(end: date) -> date | None:
-    """Return the next working day when a counted span ends on a weekend (Civil Code, article 148.5), or None."""
-    return end + timedelta(days=7 - end.weekday()) if end.weekday() >= 5 else None
-
-
-def tet(year: int) -> date | None:
-    """Return the first day of the lunar year that begins in a year, where it is known."""
-    return date(year, *TET[year]) if year in TET else None
+    return workdays.counted(end, -count)
 
 
 # ── the rules of deadlines.yaml that count ────────────────────────────────────────────────────────
@@ -106,7 +81,7 @@ def _counted(said: Said) -> Moment | None:
         return said.moment()
     working = "work" in said.groups
     end = after(start, count, said.groups["span"], working=working)
-    return said.moment(start=iso(start), end=iso(end), lenient_end=None if working else iso(rolled(end)))
+    return said.moment(start=iso(start), end=iso(end), lenient_end=None if working else iso(workdays.rolled(end)))
 
 
 def _counted_back(said: Said) -> Moment | None:
@@ -164,7 +139,7 @@ def _before_tet(said: Said) -> Moment | None:
     """Return the day before the lunar new year: of the year named, else the next one after the document's date."""
     issued = said.given.issued
     years = [int(said.groups["y"])] if "y" in said.groups else [issued.year, issued.year + 1] if issued else []
-    for day in map(tet, years):
+    for day in map(workdays.new_year, years):
         if day and (issued is None or "y" in said.groups or day > issued):
             return said.moment(end=iso(day - timedelta(days=1)))
     return said.moment()

@@ -10,6 +10,7 @@ _FEW = 2  # words that a subject can have behind its sure part when its sentence
 _TOP = ("bộ ", "sở ", "ủy ban nhân dân ", "ubnd ", "văn phòng ")  # what can follow a name without a comma
 UNITS = ("bộ", "sở", "cục", "vụ", "viện", "trung tâm", "phòng", "văn phòng")
 _UNIT_HEADS = ("vụ ", "cục ", "phòng ")  # of one rank with the unit before, and no part of its name
+_FORCES = ("bộ chỉ huy", "bộ tư lệnh", "bộ đội", "bộ phận")  # which every province has
 _STANDING = ("trên địa bàn", "ở trung ương")
 
 
@@ -160,7 +161,10 @@ class Follower(Joints):
             return False
         unit = item.kind == "shape" and item.heads[0] in UNITS
         if not self.capital(at):
-            return self.whole and (item.kind == "name" or unit) and self.plural_of_units(at)
+            several = self.whole and self.plural_of_units(at)
+            return (several and (item.kind == "name" or unit)) or (
+                item.kind == "name" and self._is_behind_ministry(item, at)
+            )
         same = unit and self.whole and self.head(at) == item.heads[0]  # "Bộ Kinh tế biển | Bộ Dữ liệu số", unknown both
         if same or self.here(self.words.quantity, at):
             return True
@@ -169,6 +173,11 @@ class Follower(Joints):
         if item.kind == "name" and (item.end == item.core or item.levelled):
             return self.key.startswith((*_TOP, *_UNIT_HEADS), at)
         return self.whole and unit and self.key.startswith(_UNIT_HEADS, at)
+
+    def _is_behind_ministry(self, item: Item, at: int) -> bool:
+        """Return whether "các tỉnh" stands behind a ministry, where the drafter left out the comma."""
+        ministry = self.key.startswith("bộ ", item.start) and not self.key.startswith(_FORCES, item.start)
+        return ministry and self.key.startswith(("các tỉnh", "các bộ", "các địa phương", "các thành phố"), at)
 
     def _word_of_group(self, item: Item, at: int) -> int | None:
         """Return where the next modifier of a group ends; behind "liên quan" only a tie goes on with it."""

@@ -40,7 +40,7 @@ class Gazetteer:
         acronyms: set[str] = set()
         places: dict[str, str] = {}
         for entry in bodies.entries.values():
-            for name in (*entry.names, *entry.codes):
+            for name in () if entry.each or entry.level == "named" else (*entry.names, *entry.codes):
                 if " " not in name:
                     unit = entry.level == "central" and entry.kind in ("department", "public_unit")
                     if _ACRONYM.fullmatch(name) and entry.kind not in _NOT_NAMES and name not in _GENERIC and not unit:

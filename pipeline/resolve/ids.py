@@ -1,13 +1,16 @@
-"""What is known of a body by its id: name, twin, successor, members. The entries of `grammars/agencies.yaml`.
+"""What an id stands for: its entry in `grammars/agencies.yaml`, its place, its name, and whether it exists on a day.
 
 An id is that of the file ("bo-y-te"), or a template's id with a place behind a colon ("ubnd-tinh:bac-ninh",
-"ubnd-xa:phuong-bim-son"), or the id of a body behind what of it is meant: its party committee ("dang-uy-x:",
-"ban-can-su-dang-x:", "dang-doan-x:"), its head ("nguoi-dung-dau:bo-quoc-phong" is Bộ trưởng Bộ Quốc phòng) or a part
-of it that has no name of its own in the registry ("don-vi-cua:ubtvqh" is các cơ quan thuộc UBTVQH).
+"ubnd-xa:phuong-bim-son", "kbnn-kv:11"), or the id of a body behind what of it is meant: its party committee
+("dang-uy-x:", "ban-can-su-dang-x:", "dang-doan-x:"), its head ("nguoi-dung-dau:bo-quoc-phong" is Bộ trưởng Bộ Quốc
+phòng) or a deputy ("cap-pho:"), a unit that each ministry has ("vu-phap-che:bo-tu-phap"), a part of it that has no
+name of its own in the registry ("don-vi-cua:ubtvqh" is các cơ quan thuộc UBTVQH), or the body at every level
+("cac-cap:hnd-vn" is Hội Nông dân các cấp).
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from functools import cached_property
@@ -17,25 +20,43 @@ from pipeline.resolve.names import Canon, Place
 from pipeline.resolve.phrases import listed
 
 HEAD_OF = "nguoi-dung-dau"
+DEPUTY_OF = "cap-pho"
 PART_OF = "don-vi-cua"
-KINDS = {HEAD_OF: "position", PART_OF: "unit"}  # of what of a body is meant, for which the file has no entry
+ALL_OF = "cac-cap"
+# What of a body is meant, where the file has no entry for it: its kind.
+KINDS = {HEAD_OF: "position", DEPUTY_OF: "position", PART_OF: "unit", ALL_OF: "collective"}
+PARTY_FACES = {"dang-uy-x": "Đảng ủy", "ban-can-su-dang-x": "Ban cán sự đảng", "dang-doan-x": "Đảng đoàn"}
 FACES = {
-    "dang-uy-x": "Đảng ủy",
-    "ban-can-su-dang-x": "Ban cán sự đảng",
-    "dang-doan-x": "Đảng đoàn",
+    **PARTY_FACES,
     HEAD_OF: "Người đứng đầu",
+    DEPUTY_OF: "Cấp phó của",
     PART_OF: "Đơn vị của",
+    ALL_OF: "Các cấp của",
 }
+MINISTRIES = ("ministry", "ministerial_agency")
+HOUSES = {"ministry": MINISTRIES, "department": ("department",)}  # kinds of the bodies that have units in common
 _INEXACT = timedelta(days=62)  # provinces changed their departments on days of their own, February to April 2025
+_DIGITS = "0123456789"  # behind QH, UBTVQH: the term of the Assembly
+_BRACKETS = re.compile(r" \([^()]*\)")
+_UNIT = re.compile(r"^(?:tỉnh|thành phố|huyện|quận|thị xã) ")
+_OF_UNIT = ("Tỉnh ủy", "Tỉnh đoàn", "Huyện ủy", "Huyện đoàn")  # names that hold the unit's own word
 _LEVEL_ENDINGS = (
-    "tỉnh, thành phố trực thuộc Trung ương", "tỉnh, thành phố", "cấp xã", "cấp huyện", "tỉnh", "xã",
+    "tỉnh, thành phố trực thuộc Trung ương", "tỉnh, thành phố", "cấp xã", "cấp huyện", "tỉnh", "xã", "huyện",
 )  # fmt: skip
+
+
+class Step(NamedTuple):
+    """A body that took over, and what part of the work went to it ("" for the main one)."""
+
+    id: str
+    work: str
 
 
 class Entry(NamedTuple):
     """One body of the registry; dates are ISO strings, so that they compare as they stand.
 
-    `inside` holds the canonical names that mean the body only in documents of its own organisation.
+    `inside` holds the canonical names that mean the body only in documents of its own organisation. `each` is
+    "ministry" or "department" for a unit that each of them has, `own` the face that the entry is in their documents.
     """
 
     id: str
@@ -49,10 +70,16 @@ class Entry(NamedTuple):
     first: str
     last: str
     inexact: bool
-    successors: tuple[str, ...]
+    successors: tuple[Step, ...]
     twin: str
     has: tuple[str, ...]
     sure: bool
+    each: str
+    own: str
+
+    def has_units(self, each: str) -> bool:
+        """Return whether the body is a ministry, or a department of a province."""
+        return self.kind in HOUSES[each] and self.level == ("central" if each == "ministry" else "province")
 
     def exists(self, on: date | None) -> bool:
         """Return whether the body exists on a day (without a day: whether it ever did)."""
@@ -94,11 +121,27 @@ class Bodies:
                 first=value.get("from", ""),
                 last=value.get("to", ""),
                 inexact="about" in entry,
-                successors=tuple(step.partition(" = ")[0] for step in listed(entry.get("next", ""))),
+                successors=tuple(Step(*step.partition(" = ")[::2]) for step in listed(entry.get("next", ""))),
                 twin=entry.get("twin", ""),
                 has=tuple(listed(entry.get("has", ""))),
-                sure=entry.get("sure", "yes") == "yes",
+                sure=value.get("sure", "yes") == "yes",
+                each=value.get("each", ""),
+                own=entry.get("own", ""),
             )
+
+    def of_code(self, code: str, on: date | None = None) -> Entry | None:
+        """Return the one body that writes a code in its numbers on a day (QH15: Quốc hội); None where several do."""
+        found = self._by_code.get(code) or self._by_code.get(code.rstrip(_DIGITS), [])
+        living = [entry for entry in found if entry.exists(on)]
+        return living[0] if len(living) == 1 else None
+
+    @cached_property
+    def _by_code(self) -> dict[str, list[Entry]]:
+        found: dict[str, list[Entry]] = {}
+        for entry in self.entries.values():
+            for code in {*entry.codes, *(code.rstrip(_DIGITS) for code in entry.codes)}:
+                found.setdefault(code, []).append(entry)
+        return found
 
     def entry(self, body: str) -> Entry:
         """Return the entry of an id; of a template with a place, the template's. Raises `KeyError`."""
@@ -110,22 +153,45 @@ class Bodies:
         head, colon, rest = body.partition(":")
         if not colon:
             return None
-        if head in FACES:
+        if head in FACES or self.entries[head].each:
             return Place("body", rest, "")
         if self.entries[head].level == "province":
             return Place("province", rest, next((found.name for found in self.provinces_called(rest)), rest))
         return Place(self.entries[head].level, rest, rest.replace("-", " "))
 
-    def name(self, body: str) -> str:
-        """Return the name of an id, with the place it was given. Raises `KeyError`."""
-        place = self.place(body)
+    def name(self, body: str, place: Place | None = None) -> str:
+        """Return the name of an id, with the place it was given. Raises `KeyError`.
+
+        The id of a commune or district has lost the accents of its name; `place` is the place as it was read.
+        """
+        place = place or self.place(body)
+        head, _, rest = body.partition(":")
         if place is None:
             return self.entry(body).name
-        if place.level == "body":
-            return f"{FACES[body.partition(':')[0]]} {self.name(place.slug)}"
-        name, shown = self.entry(body).name, place.shown[:1].lower() + place.shown[1:]
+        if head == ALL_OF:
+            return f"{self.name(rest)} các cấp"
+        if head in FACES or self.entries[head].each:
+            return f"{FACES.get(head) or self.entries[head].name} {self.name(rest)}"
+        if self.entries[head].kind == "level":
+            return place.shown
+        name, shown = _BRACKETS.sub("", self.entries[head].name), place.shown
+        if place.level != "named":
+            shown = shown[:1].lower() + shown[1:]
+        if name.endswith(_OF_UNIT):  # "Tỉnh ủy Lào Cai", "Thành đoàn Hà Nội"
+            city = shown.startswith("thành phố ")
+            return f"{name.replace('Tỉnh', 'Thành') if city else name} {_UNIT.sub('', shown)}"
         ending = next((ending for ending in _LEVEL_ENDINGS if name.endswith(f" {ending}")), "")
         return f"{name.removesuffix(ending).rstrip()} {shown}"
+
+    def days(self, body: str) -> tuple[str, str]:
+        """Return the first and last day on which a body exists, its place or the body behind it too; "" for open."""
+        entry, place = self.entry(body), self.place(body)
+        days = [(entry.first, entry.last)]
+        if place and place.level == "province" and (provinces := self.provinces_called(place.slug)):
+            days.append((provinces[-1].first, provinces[0].last))
+        elif place and place.level == "body":
+            days.append(self.days(place.slug))
+        return max(first for first, _ in days), min((last for _, last in days if last), default="")
 
     def exists(self, body: str, on: date | None) -> bool:
         """Return whether a body exists on a day, the province or body behind its colon too."""
@@ -138,72 +204,11 @@ class Bodies:
             return any(entry.exists(on) for entry in self.provinces_called(place.slug))
         return place is None or place.level != "body" or self.exists(place.slug, on)
 
-    def twin(self, body: str, on: date | None = None) -> str | None:
-        """Return the party body's counterpart in the state, or the state body's in the party on a day."""
-        head, colon, rest = body.partition(":")
-        if rest and head in FACES:
-            return None if head in KINDS else rest
-        party = (entry.id for entry in self._latest_first if entry.twin == head and entry.exists(on))
-        found = self.entries[head].twin or next(party, "")
-        return f"{found}{colon}{rest}" if found else None
-
-    @cached_property
-    def _latest_first(self) -> list[Entry]:
-        return sorted(self.entries.values(), key=lambda entry: bool(entry.last))
-
-    def successor(self, body: str, on: date) -> str | None:
-        """Return the id that stands for a body on a day: itself while it exists, else who took over, or None."""
-        head, colon, rest = body.partition(":")
-        if rest and head in FACES:
-            inner = self.successor(rest, on)
-            face = head if head in KINDS else self.successor(head, on)
-            return f"{face}:{inner}" if inner and face else inner
-        seen: set[str] = set()
-        while not self.entries[head].exists(on):
-            seen.add(head)
-            later = [found for found in self.entries[head].successors if found not in seen]
-            if not later:
-                return None
-            head = later[0]
-        part = self._province_on(rest, on) if colon and self.entries[head].level == "province" else rest
-        return f"{head}:{part}" if part else head
-
-    def _province_on(self, part: str, on: date) -> str:
-        """Return the place part of the province that a province belongs to on a day ("bac-giang" → "bac-ninh")."""
-        later = (found for entry in self.provinces_called(part) if (found := self.successor(entry.id, on)))
-        return next((province_part(found) for found in later), part)
-
     def provinces_called(self, part: str) -> list[Entry]:
         """Return the provinces an id's place part names ("bac-ninh"), the latest first."""
         wanted = (f"tinh-{part}", f"tp-{part}")
         found = [entry for entry in self.entries.values() if entry.kind == "province" and _undated(entry.id) in wanted]
         return sorted(found, key=lambda entry: entry.first, reverse=True)
-
-    def members(self, collective: str, on: date | None = None) -> tuple[str, ...]:
-        """Return the ids of a collective's members on a day, as far as the registry knows them."""
-        terms = self.entries[collective.partition(":")[0]].has
-        return tuple(dict.fromkeys(member for term in terms for member in self._members_of(term, on)))
-
-    def _members_of(self, term: str, on: date | None) -> Iterator[str]:
-        """Yield the members one term of `has` stands for: an id, kind:K, parent:P/K, each:T."""
-        how, colon, what = term.partition(":")
-        if not colon:
-            yield from [how] if self.entries[how].exists(on) else []
-            return
-        parent, _, kind = what.partition("/")
-        for entry in self.entries.values():
-            if not entry.exists(on) or (how == "each" and (entry.kind != "province" or (on is None and entry.last))):
-                continue
-            under = entry.parent == parent and entry.kind == (kind or entry.kind) and entry.kind != "collective"
-            if how == "each":
-                yield entry.id if what == "province" else f"{what}:{province_part(entry.id)}"
-            elif under if how == "parent" else entry.kind == what:
-                yield entry.id
-
-    def contains(self, collective: str, body: str, on: date | None = None) -> bool:
-        """Return whether a body, a template given a place included, belongs to a collective."""
-        members = self.members(collective, on)
-        return body in members or body.partition(":")[0] in members
 
 
 def province_part(body: str) -> str:

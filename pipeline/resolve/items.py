@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from pipeline.resolve.reader import QUOTES, Item, Reader
+from pipeline.resolve.reader import DASHES, QUOTES, Item, Reader
 
 _BARE_RANKS = ("địa phương", "đoàn thể")  # nouns of rank that are a group by themselves
 _LEVEL_WORDS = ("cấp xã", "cấp tỉnh", "cấp huyện", "các ", "ở ", "khu vực ", "cơ sở", "cửa khẩu ", "trung ương")
+_SHORTEST_NAME, _LONGEST_NAME = 2, 5  # syllables of a person's name
 _COUNTS = ("thống kê", "viễn thông")
 # Verbs behind "cơ quan phối hợp" that make "phối hợp" the verb and not a kind of body.
 _SAME_PREDICATE = ("thực hiện", "triển khai", "tổ chức", "phối hợp", "cùng")
@@ -35,6 +36,7 @@ class Recogniser(Reader):
             or self._place_named(start, at)
             or self._group(start, at, plural=plural)
             or self._place(start, at)
+            or (self._person(start, at) if comrades else None)
         )
         if found:
             found.quantity = quantity is not None
@@ -127,6 +129,23 @@ class Recogniser(Reader):
             return True
         counts = head in _COUNTS and not self.key.startswith(("khu vực ", "cơ sở"), after)  # "Thống kê các hộ"
         return not counts and self.key.startswith(_LEVEL_WORDS, after)
+
+    def _person(self, start: int, at: int) -> Item | None:
+        """Return a comrade called by name, with the office behind it: "đồng chí Nguyễn Văn An, Phó Chủ tịch tỉnh"."""
+        end = at
+        syllables = 0
+        while self.capital(self.skip(end)) and syllables < _LONGEST_NAME:
+            end = self.token(self.skip(end))
+            syllables += 1
+        if syllables < _SHORTEST_NAME:
+            return None
+        behind = self.separator(end)
+        if behind is None and self.text[self.skip(end) : self.skip(end) + 1] in (*DASHES,):
+            behind = self.skip(self.skip(end) + 1)
+        office = self._office(behind, behind, plural=False) if behind else None
+        if office:
+            office.start = start
+        return office or Item(start, end, "name", [self.key[at:end]])
 
     def _shape(self, start: int, at: int) -> Item | None:
         head = self.head(at)

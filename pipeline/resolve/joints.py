@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from pipeline.resolve.clauses import Clauses
 from pipeline.resolve.reader import Item
 
 _OFFICES = ("cơ quan", "đơn vị", "tổ chức", "ban", "cơ sở")  # whose name can hold a verb: "cơ quan tham mưu, giúp việc"
+_ALONE = ("đơn vị", "doanh nghiệp", "tổ chức", "cá nhân")  # with nothing behind, the last of the ranks before
+_OF_RANKS = re.compile(r" (?:trực thuộc|thuộc|của) (?:các )?(?:bộ|ban|ngành|sở)$")
 _SHARED = (("trung ương", "địa phương"), ("bộ chính trị", "ban bí thư"))
 
 
@@ -90,19 +94,24 @@ class Joints(Clauses):
     def _group_across(self, item: Item, joint: str, behind: int, group: str) -> int | None:
         """Decide about a bare group noun: "các sở, ban, ngành" is one body, "các sở, ngành và đơn vị liên quan" two."""
         if item.kind != "group":
-            return None
+            field = item.kind == "shape" and joint.strip() == "và" and self.capital(behind) and not self.capitals
+            return self.token_or_name(behind) if field else None  # "Phòng Hợp tác xã | và Trang trại"
         end = behind + len(group)
         last = item.heads[-1]
-        if (item.relative and not item.closed) or (group in ("báo", "đài") and last.startswith("cơ quan ")):
-            return end
+        of_ranks = group in self.words.ranks and _OF_RANKS.search(self.key[item.start : item.end])
+        if (item.relative and not item.closed) or (group in ("báo", "đài") and last.startswith("cơ quan ")) or of_ranks:
+            return end  # also "các cơ quan thuộc các bộ, | ngành Trung ương"
         if group in self.words.apart and last not in self.words.leading:
             return None
-        of_ranks = item.quantity and group in ("hội", "đoàn thể", "hội đoàn thể") and item.heads[0] in self.words.ranks
-        own = last.partition(" ")[0] != group.partition(" ")[0] and not of_ranks
-        if item.closed or (item.modified and own):
+        union = item.quantity and group in ("hội", "đoàn thể", "hội đoàn thể") and item.heads[0] in self.words.ranks
+        own = last.partition(" ")[0] != group.partition(" ")[0] and not union
+        if item.closed or (item.modified and own) or (item.sealed and group in _OFFICES):
             return None
         anew = not item.quantity and group.startswith(("sở", "bộ")) and last not in ("ban", "ban đảng")
-        crosses = "và" in joint and group not in self.words.ranks and last in self.words.ranks
+        after = self.skip(end)
+        alone = group in _ALONE and not self.here(self.words.closing, after)
+        alone = alone and (after >= self.end or self.predicate(after) is not None)
+        crosses = "và" in joint and group not in self.words.ranks and last in self.words.ranks and not alone
         if anew or crosses:
             return None
         item.heads.append(group)

@@ -21,13 +21,21 @@ _INNER = re.compile(r"[&.,\-–]")
 _LINKS = {"", "và", "&", "-", ","}
 # Provinces' names have up to four syllables ("bà rịa vũng tàu").
 _LONGEST_PLACE = 4
-_UNITS = ("xã", "phường", "thị trấn", "đặc khu", "huyện", "quận", "thị xã")
+_DIGITS = 2  # of the number of a region
+_ONES = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
+_ROMAN = re.compile(r"(?=.)(x{0,3})(ix|iv|v?i{0,3})")
+UNITS = ("xã", "phường", "thị trấn", "đặc khu", "huyện", "quận", "thị xã")
+
+
+def level_of(unit: str) -> str:
+    """Return the level of a unit below the province: district or commune."""
+    return "district" if unit in ("huyện", "quận", "thị xã") else "commune"
 
 
 class Place(NamedTuple):
     """The place that makes a template one body: the level of its unit and what goes behind the colon of the id."""
 
-    level: str  # province, district, commune
+    level: str  # province, region, district, commune
     slug: str
     shown: str
 
@@ -76,17 +84,19 @@ def _joined(words: list[str], abbreviations: Mapping[str, str]) -> list[str]:
     return found
 
 
-def localised(canonical: str, provinces: Mapping[str, str]) -> Iterator[tuple[str, Place | None]]:
+def localised(canonical: str, provinces: Mapping[str, str]) -> Iterator[tuple[str, Place]]:
     """Yield the template forms of a canonical name, the likeliest first, each with the place it names.
 
+    A name that ends in a unit alone ("Công an phường") has a place of that level without a slug.
     `provinces` maps a province's canonical bare name to the part of its id that names it ("bắc ninh": "bac-ninh").
     """
     words = canonical.split()
     yield from _of_province(words, provinces)
+    yield from _of_region(words)
     yield from _of_unit(words)
 
 
-def _of_province(words: list[str], provinces: Mapping[str, str]) -> Iterator[tuple[str, Place | None]]:
+def _of_province(words: list[str], provinces: Mapping[str, str]) -> Iterator[tuple[str, Place]]:
     for at in range(1, len(words)):
         unit = 1 if words[at] == "tỉnh" else 2 if words[at : at + 2] == ["thành", "phố"] else 0
         named = at + unit
@@ -97,23 +107,43 @@ def _of_province(words: list[str], provinces: Mapping[str, str]) -> Iterator[tup
                 rest = words[named + size :]
                 yield " ".join([*words[:at], "tỉnh", *rest]), place
                 yield " ".join([*words[:at], *rest]), place
-                return
+                break
         if unit and named == len(words):
             head = words[: at - 1] if words[at - 1] == "cấp" else words[:at]
-            yield " ".join([*head, "tỉnh"]), None
-            yield " ".join(head), None
+            yield " ".join([*head, "tỉnh"]), Place("province", "", "")
+            yield " ".join(head), Place("province", "", "")
             return
 
 
-def _of_unit(words: list[str]) -> Iterator[tuple[str, Place | None]]:
+def _of_region(words: list[str]) -> Iterator[tuple[str, Place]]:
+    """Yield the form without its number of a body that covers several provinces ("Kho bạc Nhà nước khu vực XI")."""
+    if len(words) > 1 and (number := _number(words[-1])):
+        yield " ".join(words[:-1]), Place("region", str(number), str(number))
+
+
+def _number(word: str) -> int:
+    """Return what a figure or a Roman number up to 39 says; 0 for any other word."""
+    if word.isdecimal() and len(word) <= _DIGITS:
+        return int(word)
+    found = _ROMAN.fullmatch(word)
+    return len(found[1]) * 10 + _ONES.index(found[2]) if found else 0
+
+
+def _of_unit(words: list[str]) -> Iterator[tuple[str, Place]]:
     text = " ".join(words)
-    for unit in _UNITS:
-        head, found, rest = text.partition(f" {unit} ")
-        if found and rest and not rest.startswith(("các ", *_UNITS)):
-            level = "district" if unit in ("huyện", "quận", "thị xã") else "commune"
-            template = "huyện" if level == "district" else "xã"
-            yield f"{head} {template}", Place(level, slug(f"{unit} {rest}"), f"{unit} {rest}")
-            return
-    head, found, rest = text.partition(" thành phố ")
-    if found and rest and not rest.startswith(("các ", "trực ")):  # a city below the province
-        yield f"{head} huyện", Place("district", slug(f"thành phố {rest}"), f"thành phố {rest}")
+    for unit in UNITS:
+        level = level_of(unit)
+        template = "huyện" if level == "district" else "xã"
+        found = re.search(f" {unit}(?= |$)(?! hội)", text)  # "xã hội" is no commune
+        if not found or text[: found.start()].endswith(UNITS):
+            continue
+        head, rest = text[: found.start()], text[found.end() + 1 :]
+        if rest.startswith(("các ", *UNITS)):
+            continue
+        place = Place(level, slug(f"{unit} {rest}"), f"{unit} {rest.title()}") if rest else Place(level, "", "")
+        yield f"{head} {template}", place
+        yield head, place
+        return
+    head, city, rest = text.partition(" thành phố ")
+    if city and rest and not rest.startswith(("các ", "trực ")):  # a city below the province
+        yield f"{head} huyện", Place("district", slug(f"thành phố {rest}"), f"thành phố {rest.title()}")

@@ -127,7 +127,7 @@ def _as_written(match: Match, text: str, key: str) -> dict[str, str]:
     return parts
 
 
-_SIGNS = str.maketrans("‐‑‒–—―−", "-------")
+_SIGNS = str.maketrans("‐‑‒–—―−Ðð", "-------Đđ")  # dashes; the Icelandic letter that old fonts have for Đ
 
 
 def _is_symbol(part: str) -> bool:

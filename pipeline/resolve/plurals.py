@@ -16,6 +16,7 @@ from pipeline.resolve.extent import Follower
 from pipeline.resolve.reader import DASHES, Item
 
 _COLON = re.compile(r"\s*:\s*")
+_COUNT = re.compile(r"\(?\d+\)? $")  # "Ủy ban nhân dân 04 xã: …"
 
 
 class Body(NamedTuple):
@@ -55,7 +56,7 @@ class Head(NamedTuple):
     def body(self, reader: Follower, place: Range) -> Body:
         """Return a name with its head given back, or as written where that is not known."""
         name, folded = reader.text[place.start : place.end], reader.key[place.start : place.end]
-        if self.several:
+        if self.several and (fold(self.noun) != "bộ" or self.completed(reader, place.start) != place.end):
             return Body(name, place)
         own = not self.noun or folded.startswith(f"{fold(self.noun)} ")
         if own or (not self.lead and self._is_complete(reader, place)):
@@ -95,7 +96,7 @@ def head_of(reader: Follower, item: Item) -> Head | None:
         return None
     lead = reader.text[item.start : at]
     cut = max(fold(lead).rfind(word) for word in ("các ", "những "))
-    lead = lead if cut < 0 else lead[:cut]
+    lead = _COUNT.sub("", lead if cut < 0 else lead[:cut])
     units = noun in ("tỉnh", "thành phố", "tp")
     written = reader.text[at : at + len(noun)]
     if not lead and not units:
@@ -109,7 +110,7 @@ def names_under(reader: Follower, head: Head, at: int) -> tuple[list[Body], int]
     end = at
     behind: int | None = at
     while behind is not None and behind < reader.end:
-        if found and head.completed(reader, behind) is None and _is_no_name(reader, behind):
+        if found and head.completed(reader, behind) is None and _is_no_name(reader, behind, head):
             break
         last = head.name_end(reader, behind)
         if last is None:
@@ -152,10 +153,13 @@ def bracketed(reader: Follower, item: Item) -> tuple[list[Body], int]:
     return (members, close + 1) if not listed and len(members) > 1 else ([], 0)
 
 
-def _is_no_name(reader: Follower, at: int) -> bool:
-    """Return whether a group or an officer begins at a place, with which the names under a head noun end."""
+def _is_no_name(reader: Follower, at: int, head: Head) -> bool:
+    """Return whether a group, an officer or a body of a level begins at a place: with it the names under a noun end."""
     item = reader.begun(at)
-    return item is not None and (item.quantity or item.kind == "group" or bool(reader.here(reader.words.offices, at)))
+    if item is None:
+        return False
+    levelled = item.levelled and not head.lead
+    return item.quantity or levelled or item.kind == "group" or bool(reader.here(reader.words.offices, at))
 
 
 def shared(reader: Follower, before: Item, at: int) -> Range | None:

@@ -99,6 +99,14 @@ def _before(said: Said) -> Moment | None:
     )
 
 
+def _this_year(said: Said) -> Moment | None:
+    """Return the rest of the year of the document, which the words leave to it ("trong năm")."""
+    found = days("năm nay", said.given.issued)
+    if found is None or found.last is None:
+        return None
+    return said.moment(kind="year", start=iso(found.first), end=iso(found.last))
+
+
 def _horizon(said: Said) -> Moment | None:
     unit = said.groups["unit"].strip()
     until = re.match(r"(?:cho )?(?:đến|tới)(?: hết)? ", unit)
@@ -180,6 +188,7 @@ _READ: dict[str, Reading] = (
         "open": _open,
         "plain": _plain,
         "rest": _rest,
+        "this_year": _this_year,
     }
     | recurrence.READINGS
     | counting.READINGS

@@ -43,6 +43,17 @@ def every(words: str) -> str | None:
     return f"FREQ={frequency}" + (f";INTERVAL={count}" if count > 1 else "")
 
 
+def same_rhythm(rhythm: str | None, with_day: str) -> bool:
+    """Return whether a rule that names days comes round as often as a rule that names none (or nothing at all)."""
+    parts = dict(part.split("=") for part in with_day.partition("\n")[0].split(";"))
+    days = {"BYMONTHDAY", "BYDAY"} & parts.keys()
+    if "\n" in with_day or not days:
+        return bool(days) and rhythm is None
+    months = parts.get("BYMONTH", "").count(",") + 1 if "BYMONTH" in parts else 0
+    named = {1: "FREQ=YEARLY", 4: "FREQ=MONTHLY;INTERVAL=3"}.get(months, f"FREQ={parts['FREQ']}" if not months else "")
+    return rhythm in {None, named}
+
+
 def times(count: int, unit: str) -> str | None:
     """Return the rule of so many times a year, quarter, month, week or day, evenly spread where that can be.
 

@@ -9,20 +9,24 @@ from pipeline import grammar
 from pipeline.documents import Range, Relation
 from pipeline.grammar import Match
 from pipeline.resolve import numbers
-from pipeline.resolve.citations import CitationMatch, cite
+from pipeline.resolve.carried import CARRIED, EAGER, Opening, begins_to_carry, carried_unsaid
+from pipeline.resolve.citations import CitationMatch, cite, distinct
+from pipeline.resolve.numbers import DocumentNumber
 from pipeline.resolve.spelling import CAPITALS
+
+Related = tuple[CitationMatch, ...]
 
 # A sentence ends at a line's end, or at a full stop before a capital ("của Đảng. Để tiếp tục").
 _SENTENCE = re.compile(rf"[^\n]+?(?:(?<=[^\W\d])\.(?= [{CAPITALS}])|(?=\n)|$)")
-# What may stand between "thực hiện" and the document: adverbs; or whose words at which document.
-_EAGER = re.compile(
-    r"\W*(?:(?:(?:có |đạt |một cách )?(?:hiệu quả|chất lượng|hiệu lực)|nghiêm(?: túc| chỉnh)?|kịp thời|đồng bộ|tốt"
-    r"|đầy đủ|thắng lợi|toàn diện|quyết liệt|khẩn trương|thành công|và|các|những|về|nội dung|chương trình|kế hoạch"
-    r"|theo)\W*)*$"
-)
+# What may stand there besides: whose words at which document.
 _AT = re.compile(
     r"\W*(?:căn cứ )?(?:[^\W\d]+,? ){0,8}?(?:chỉ đạo|hướng dẫn|kết luận|ý kiến|nhiệm vụ|giải pháp|nội dung|yêu cầu"
     r"|đề nghị|tinh thần|mục tiêu|chủ trương)[^.;:\d]{0,110}? (?:tại|trong|theo)(?: các)?$"
+)
+# A document without number, and the next one: "thực hiện Nghị quyết Đại hội Đảng bộ tỉnh và | Quyết định số 7".
+_UNNUMBERED = re.compile(
+    r"\W*(?:các )?(?:nghị quyết|chỉ thị|kết luận|luật|kế hoạch|chương trình|đề án|chiến lược) [^.;:\d()]{3,110}"
+    r"(?:,|(?<!\w)và(?: các)?)$"
 )
 _LONGEST_GAP = 200  # characters
 _NEAR = 2_000  # characters before a document in which its line and sentence begin
@@ -30,46 +34,58 @@ _NEAR = 2_000  # characters before a document in which its line and sentence beg
 _LISTED = re.compile(
     r"(?:[,;]|(?<!\w)và|(?<!\w)cùng với)(?: (?:các|những|tiếp tục))?$|(?:[,;]|và) [^,;.:]{0,60} tại$|^ ?tại$"
 )
+_SHORT_NAME = re.compile(r"\((?:[^()]{0,30}(?:gọi|viết)[^()]{0,12} là:? )?[\"']?$")
 _DONE = re.compile(r"thực hiện|triển khai|thi hành")
+_TOLD = re.compile(r" đã |(?:thời gian|năm|nhiệm kỳ) (?:vừa )?qua(?!\w)")
 _ORDERS = re.compile(r"(?:như sau|sau đây|dưới đây|sau) ?[:;.]?$|ban hành kế hoạch|yêu cầu")
 _AIM = re.compile(r"(?:để|nhằm|góp phần) ")
 
 
-def relate(
-    text: str, key: str, title: Range | None, preamble: Range, own: str | None = None
-) -> tuple[CitationMatch, ...]:
+def relate(text: str, key: str, opening: Opening, own: str | None = None, issued: str | None = None) -> Related:
     """Return every document named in a text with its relation to the document at hand, which is not among them.
 
-    Title and preamble say what is carried out and what is the basis; "Quyết định này thay thế …" and "Sửa đổi,
-    bổ sung … của" say the rest wherever they stand.
+    Title, preamble and purpose say what is carried out, the preamble what is the basis; "Quyết định này thay thế …"
+    and "Sửa đổi, bổ sung … của" say the rest wherever they stand. `own` and `issued` are the number and the day of
+    the document at hand.
     """
-    own_number = numbers.parse(own) if own else None
-    opening = _opening(text, key, title, preamble)
-    known = {match.place for match in opening}
-    rest = [_in_body(key, match) for match in cite(text, key) if match.place not in known]
-    found = sorted([*opening, *rest], key=lambda match: match.place)
-    return tuple(match for match in found if not own_number or match.number.identity != own_number.identity)
+    said = _said(text, key, opening)
+    places = {match.place for match in said}
+    rest = [_in_body(key, match) for match in cite(text, key) if match.place not in places]
+    found = sorted([*said, *rest], key=lambda match: match.place)
+    carried = carried_unsaid(text, key, opening, found)
+    found = [match._replace(relation="implements") if match.place in carried else match for match in found]
+    number = numbers.parse(own) if own else None
+    return tuple(match for match in found if not number or not _is_itself(match, number, issued))
 
 
-def implements(text: str, key: str, title: Range | None, preamble: Range, body: Range | None = None) -> list[str]:
-    """Return the numbers of the higher documents that this one carries out, as its title and preamble say.
+def implements(found: Related, key: str) -> list[str]:
+    """Return the numbers of the higher documents that this one carries out, in the order in which they are named.
 
     A decision that carries out a decision that carries out a directive carries out both. What is only a basis
-    ("Căn cứ …;") does not count, save where the title names it without its number ("thực hiện Chiến lược …").
-    `body` is looked through for the number of a document that the preamble names without one.
+    ("Căn cứ …;") does not count, save where it is what the document says it carries out without naming its number
+    (`pipeline.resolve.carried`).
     """
-    found = [match for match in _opening(text, key, title, preamble) if match.relation == "implements"]
-    listed = list(dict.fromkeys(match.number.text for match in found))
-    return listed or (_completed(text, key, preamble, body) if body else [])
+    listed = (match.number.text for match in distinct(found, key) if match.relation == "implements")
+    return list(dict.fromkeys(listed))
 
 
-def _opening(text: str, key: str, title: Range | None, preamble: Range) -> list[CitationMatch]:
-    """Return the citations of title and preamble with their relations."""
+def _is_itself(match: CitationMatch, own: DocumentNumber, issued: str | None) -> bool:
+    """Return whether a citation is of the document at hand, and not of one with its number from another year."""
+    other_year = issued and match.issued_on and issued[:4] != match.issued_on[:4]
+    return match.number.identity == own.identity and not other_year
+
+
+def _said(text: str, key: str, opening: Opening) -> list[CitationMatch]:
+    """Return the citations of title, preamble and purpose with their relations."""
+    title, preamble, purposes = opening
     parts = [(title, True)] if title else []
     parts += [(sentence, False) for sentence in _sentences(text, preamble)]
     found = [match for part, is_title in parts for match in _Sentence(text, key, part, is_title=is_title).citations()]
-    carried = _by_name(key, title, preamble, found)
-    return [match._replace(relation="implements") if match.place in carried else match for match in found]
+    for item in purposes:
+        if begins_to_carry(key, item):
+            stated = _Sentence(text, key, item, is_title=False).citations()
+            found += [match for match in stated if match.relation != "implements" or match.type in CARRIED]
+    return found
 
 
 # ── the sentences of title and preamble ───────────────────────────────────────────────────────────
@@ -110,7 +126,7 @@ class _Sentence:
                 self._pass(at, words[0])
                 at = words.pop(0).end
             self._pass_semicolon(at, match.place.start)
-            relation = self._relation_of(match)
+            relation = self._of_short_name(match, related) or self._relation_of(match)
             if reports and relation == "implements":
                 relation = "mentions"
             self.before = match._replace(relation=relation, word=self._word())
@@ -128,7 +144,7 @@ class _Sentence:
     def _reports(self) -> bool:
         """Return whether the sentence tells what others have done: "Thực hiện Nghị quyết …, các bộ đã …"."""
         tail = self.key[self.found[-1].place.end : self.place.end]
-        return " đã " in tail and not _ORDERS.search(tail)
+        return bool(_TOLD.search(tail)) and not _ORDERS.search(tail)
 
     def _pass_semicolon(self, start: int, end: int) -> None:
         if ";" in self.key[start:end]:
@@ -176,6 +192,13 @@ class _Sentence:
             return _CHANGES[says]
         return "mentions"
 
+    def _of_short_name(self, match: CitationMatch, related: list[CitationMatch]) -> Relation | None:
+        """Return the relation to a document that a bracket behind it gives its short name: "… (Nghị quyết số 5)"."""
+        if not _SHORT_NAME.search(self.key, self.place.start, match.place.start):
+            return None
+        same = (one.relation for one in reversed(related) if one.number.identity == match.number.identity)
+        return next(same, None)
+
     def _goes_on(self, before: CitationMatch, match: CitationMatch) -> bool:
         """Return whether the list of documents carried out goes on: also behind one that only describes a member.
 
@@ -190,7 +213,8 @@ class _Sentence:
         start = governor.start if governor.rule == "citation.steering" else governor.end
         between = self.key[start : match.place.start]
         gap = between[max((hit.end() for hit in _DONE.finditer(between)), default=0) :].rstrip()
-        return not gap.strip() or bool(len(gap) < _LONGEST_GAP and (_EAGER.match(gap) or _AT.match(gap)))
+        near = len(gap) < _LONGEST_GAP
+        return not gap.strip() or bool(near and (EAGER.match(gap) or _AT.match(gap) or _UNNUMBERED.match(gap)))
 
 
 def _is_own(before: str) -> bool:
@@ -226,75 +250,3 @@ def _in_body(key: str, match: CitationMatch) -> CitationMatch:
         if enacts or _is_own(before)
         else match
     )
-
-
-_NAME_ENDS = re.compile(r" trên địa bàn| trong phạm vi| của (?:tỉnh|thành phố|bộ|ngành)|[.\n]|$")
-_SHORTEST_NAME = 14  # letters and digits
-
-
-def _by_name(key: str, title: Range | None, preamble: Range, opening: list[CitationMatch]) -> set[Range]:
-    """Return the places in the preamble of documents that the title says it carries out by name, without number.
-
-    "Kế hoạch thực hiện Quy hoạch mạng lưới …" with "Căn cứ Quyết định số 991/QĐ-TTg … phê duyệt Quy hoạch mạng
-    lưới …" carries out the decision.
-    """
-    if not title or any(match.place.start < title.end and match.relation == "implements" for match in opening):
-        return set()
-    named = min((match.place.start for match in opening if match.place.start < title.end), default=title.end)
-    words = [word for word in grammar.load("citations").find(key, title.start, named) if word.means["says"] == "carry"]
-    carried: set[Range] = set()
-    for word in words:
-        ends = _NAME_ENDS.search(key, word.end, title.end)
-        name = _letters(key[word.end : ends.start() if ends else title.end])
-        if len(name) < _SHORTEST_NAME:
-            continue
-        for match in opening:
-            if preamble.start <= match.place.start and _is_called(key, match, name):
-                carried.add(match.place)
-    return carried
-
-
-def _is_called(key: str, match: CitationMatch, name: str) -> bool:
-    """Return whether a citation says that its document approves or is what has this name."""
-    if name in _letters(key[match.place.start : match.place.end]):
-        return True
-    described = re.split(r"[;\n]", key[match.place.end : match.place.end + 500])[0]
-    return any(
-        _letters(described[hit.end() :]).startswith(name)
-        for hit in re.finditer(r"(?:phê duyệt|ban hành|thông qua|công bố|về|việc) ", described)
-    )
-
-
-def _letters(words: str) -> str:
-    return re.sub(r"[\W_]+", "", words)
-
-
-def _completed(text: str, key: str, preamble: Range, body: Range) -> list[str]:
-    """Return the number of a document that the opening says is carried out by type and issuer alone.
-
-    The opening is the preamble and what stands before the first heading of the body; the number must stand
-    further down with the same type and issuer, and only one may fit.
-    """
-    heading = _FIRST_HEADING.search(text, *body)
-    zone = Range(preamble.start, heading.start() if heading else min(body.end, body.start + 6_000))
-    for word in grammar.load("citations").find(key, *zone):
-        named = _TYPE_OF_ISSUER.match(key, word.end) if word.means["says"] == "carry" else None
-        if not named or not _EAGER.match(named["adverbs"]):
-            continue
-        fits = {
-            match.number.text
-            for match in cite(text, key, *body)
-            if named["type"] in key[match.place.start : match.place.end]
-            and named["issuer"] in key[max(body.start, match.place.start - 60) : match.end]
-        }
-        if len(fits) == 1:
-            return list(fits)
-    return []
-
-
-_FIRST_HEADING = re.compile(r"^(?:I|1|A)\s?[./-]", re.MULTILINE)
-_TYPE_OF_ISSUER = re.compile(
-    r"(?P<adverbs>[^.;:\n\d]{0,60}?) ?(?P<type>kết luận|nghị quyết|chỉ thị|kế hoạch|chương trình) của "
-    r"(?P<issuer>bộ chính trị|ban bí thư|ban chấp hành trung ương|quốc hội|chính phủ|thủ tướng chính phủ"
-    r"|ban thường vụ (?:tỉnh|thành) ủy)"
-)

@@ -6,6 +6,7 @@ import re
 
 from pipeline.documents import Header, NormalText, Note, Range
 from pipeline.folding import fold
+from pipeline.remarks import remark, shown_day
 from pipeline.resolve import citations, numbers
 from pipeline.segment.head import Landmarks
 from pipeline.segment.issuer import without_office
@@ -19,34 +20,27 @@ def contradictions(normal: NormalText, header: Header, marks: Landmarks, signatu
         notes.extend(_in_caption(normal, header, caption))
     value = marks.metadata.get("người ký")
     if value and signature and fold(normal.shown(value).strip()) != fold(signature.name):
-        said = f"Bảng thông tin ghi người ký là {normal.shown(value).strip()}, chữ ký ghi {signature.name}."
-        notes.append(Note("signer_mismatch", said, value))
+        notes.append(remark("signer_mismatch", value, other=normal.shown(value).strip(), own=signature.name))
     return notes
 
 
 def _in_caption(normal: NormalText, header: Header, caption: Range) -> list[Note]:
     """Return what a caption "(Kèm theo …)" says otherwise than the head: number, day or issuer."""
-    shown, key = normal.shown(caption), normal.key[caption.start : caption.end]
+    key = normal.key[caption.start : caption.end]
     named = citations.cite(normal.text, normal.key, *caption)
     own = numbers.parse(header.number) if header.number else None
     notes: list[Note] = []
     if named and own and named[0].number.identity != own.identity:
         if named[0].type != header.type:
             return []  # attached to another document: the plan of a plan
-        notes.append(
-            Note(
-                "number_mismatch", f"Phần kèm theo ghi số {named[0].number.text}, văn bản mang số {own.text}.", caption
-            )
-        )
+        notes.append(remark("number_mismatch", caption, other=named[0].number.text, own=own.text))
     day = named[0].issued_on if named else _any_day(key)
     if day and header.issued_on and day != header.issued_on:
-        said = f"Phần kèm theo ghi ngày {_vietnamese(day)}, văn bản ký ngày {_vietnamese(header.issued_on)}."
-        notes.append(Note("date_mismatch", said, caption))
+        notes.append(remark("date_mismatch", caption, other=shown_day(day), own=shown_day(header.issued_on)))
     issuer = named[0].issuer if named else None
-    if issuer and header.issuer and not _same_body(issuer, header.issuer):
-        other = shown[key.index(issuer) :][: len(issuer)]
-        said = f"Phần kèm theo ghi là văn bản của {other}, văn bản do {header.issuer} ban hành."
-        notes.append(Note("issuer_mismatch", said, caption))
+    other = normal.shown(issuer) if issuer else ""
+    if other and header.issuer and not _same_body(other, header.issuer):
+        notes.append(remark("issuer_mismatch", caption, other=other, own=header.issuer))
     return notes
 
 
@@ -56,10 +50,6 @@ def _any_day(key: str) -> str | None:
         return None
     day, month, year = (int(part) for part in hit.groups() if part)
     return f"{year}-{month:02}-{day:02}"
-
-
-def _vietnamese(iso: str) -> str:
-    return "/".join(reversed(iso.split("-")))
 
 
 def _same_body(one: str, other: str) -> bool:

@@ -205,8 +205,7 @@ def _without_authority(normal: NormalText, parts: _Parts, place: Range) -> Range
 def _implied_issuer(normal: NormalText, parts: _Parts, numbered: _Numbered) -> Issuer | None:
     """Return the issuer that a caption, the number's code or a portal's table implies."""
     if numbered.attached and parts.attached and parts.attached.issuer:
-        at = normal.key.index(parts.attached.issuer, parts.attached.place.end)
-        place = Range(at, at + len(parts.attached.issuer))
+        place = parts.attached.issuer
         return Issuer(without_office(normal.shown(place)), place)
     if numbered.org and (body := body_of_code(numbered.org)):
         return Issuer(body)

@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from pipeline.documents import NormalText, Range
 from pipeline.folding import fold
-from pipeline.resolve.spelling import body_name, is_capitals, lists
+from pipeline.resolve.registry import registry
+from pipeline.resolve.spelling import body_name, is_capitals
 from pipeline.segment.head import HeadLine, Landmarks, words_in
 from pipeline.segment.signature import Signature
 from pipeline.segment.title import Title, decides
@@ -174,5 +175,5 @@ def without_office(words: str) -> str:
 
 def body_of_code(code: str) -> str | None:
     """Return the body that a code at the end of a number stands for, None for codes that many bodies use."""
-    codes: dict[str, str] = lists()["codes"]
-    return codes.get(code)
+    entry = registry().of_code(code)
+    return entry.name if entry and entry.level == "central" else None

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from pipeline.documents import Block, Note
+from pipeline.remarks import remark
 
 _LETTERS = "abcdđeghiklmnopqrstuvxy"  # the order of points in Vietnamese documents: no f, j, w, z
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
@@ -30,9 +31,9 @@ def _compared(before: Block, after: Block) -> Iterator[Note]:
     if first is None or second is None:
         return
     if second == first:
-        yield Note("duplicate_number", f"Hai mục cùng mang số {after.ordinal}.", after.marker)
+        yield remark("duplicate_number", after.marker, before.marker, number=after.ordinal)
     elif second > first + 1 and (before.ordinal, after.ordinal) != ("d", "e"):  # many drafters leave out đ
-        yield Note("skipped_number", f"Sau mục {before.ordinal} là mục {after.ordinal}: có số bị bỏ qua.", after.marker)
+        yield remark("skipped_number", after.marker, before=before.ordinal, number=after.ordinal)
 
 
 def _position(block: Block) -> int | None:

@@ -72,12 +72,10 @@ def _numbered(normal: NormalText, opening: Range, subject: CitationMatch) -> Hea
     issued = _ISSUED.search(before)
     later = _ISSUED_LATER.match(behind)
     of = _OF.search(behind)
-    issuer = subject.issuer or (of["issuer"] if of else None)
-    issuer_at = None
-    if issuer:
-        at = key.index(issuer, subject.place.end)
-        issuer_at = Range(at, at + len(issuer))
-    elif issued:
+    issuer_at = subject.issuer
+    if issuer_at is None and of:
+        issuer_at = Range(subject.place.end + of.start("issuer"), subject.place.end + of.end("issuer"))
+    elif issuer_at is None and issued:
         name = "party" if issued["party"] else "issuer"
         issuer_at = Range(sentence.start + issued.start(name), sentence.start + issued.end(name))
     title = _title(key, subject.place.end, sentence.end)

@@ -8,6 +8,7 @@ from typing import cast
 from pipeline.documents import Block, Level, NormalBlock, NormalText, Range, Role
 from pipeline.grammar import load
 from pipeline.resolve.spelling import CAPITALS
+from pipeline.resolve.verbs import starts_with_verb
 from pipeline.segment.markers import BULLETS, RANKS, Marker, find_marker
 from pipeline.segment.nodes import Node
 from pipeline.segment.running import bracketed, pieces
@@ -15,6 +16,7 @@ from pipeline.segment.running import bracketed, pieces
 _END = re.compile(r"[.;!?][\"”’')\]]*$|…[\"”’]?$|/\.?$")
 _LONGEST_HEADING = 330  # characters
 _UNFINISHED = 150  # characters; a shorter item without an end mark is a title
+_LONGEST_LEAD_IN = 160  # characters at the end of a lead-in that tell what it leads in
 _SUBHEAD = 68  # the rank of an unnumbered heading or lead-in: above letters and bullets, below numbers
 _ANNOUNCES = re.compile(
     r"\b(?:yêu cầu|đề nghị|giao|cần|phải|tập trung)\b[^.;]{0,300}"
@@ -48,13 +50,14 @@ class TreeBuilder:
         self._stack = [self._root]
         self._closed = False  # after "Nơi nhận" or a signature, until another layer opens
         self._headings = load("headings")
+        self._intros = load("intros")
 
     def build(self) -> tuple[Block, ...]:
         """Return the top-level blocks."""
         nodes = self._joined([self._node(piece) for block in self._normal.blocks for piece in self._cut(block)])
         for node, after in zip(nodes, [*nodes, None][1:], strict=True):
             self._see_heading(node, after)
-            self._place(node)
+            self._place(node, after)
         for node in list(self._root.walk()):
             self._open_inline(node)
         return tuple(child.frozen() for child in self._root.children)
@@ -102,6 +105,7 @@ class TreeBuilder:
                 and last.place.end - last.place.start > _UNFINISHED
                 and not _END.search(text := self._normal.shown(last.place))
                 and not text.endswith((":", ","))
+                and not starts_with_verb(self._normal.key, *node.place)
             ):
                 last.place = Range(last.place.start, node.place.end)
             else:
@@ -160,7 +164,7 @@ class TreeBuilder:
 
     # ── its place ─────────────────────────────────────────────────────────────────────────────────
 
-    def _place(self, node: Node) -> None:
+    def _place(self, node: Node, after: Node | None) -> None:
         key = self._normal.key[node.place.start : node.place.end]
         if node.place.start < self._body or (not node.place and node.marker.end <= self._body):
             self._add(node, "header")
@@ -175,7 +179,28 @@ class TreeBuilder:
             self._add(node, "recipients" if _RECIPIENTS.search(key) else "signature")
             return
         self._settle_bullet(node)
+        while len(self._stack) > 1 and self._stack[-1].rank >= self._closing_rank(node, after):
+            self._stack.pop()
         self._hang(node, key)
+
+    def _closing_rank(self, node: Node, after: Node | None) -> int:
+        """Return the rank of what a paragraph closes: the items of its section, or nothing.
+
+        "Trên đây là Kế hoạch …" and "Trong quá trình thực hiện, nếu có vướng mắc, …" go to all whom the section names.
+        """
+        last = after is None or self._opens_next(after)
+        if node.level != "paragraph" or node.heading or not last:
+            return RANKS["paragraph"]
+        match = load("assign").at(self._normal.key, *node.place)
+        closes = self._normal.key.startswith("trên đây là", node.place.start) or (
+            match and match.rule == "assign.hitch"
+        )
+        in_section = any(open_node.rank == RANKS["roman"] for open_node in self._stack)
+        return RANKS["number"] if closes and in_section else RANKS["paragraph"]
+
+    def _opens_next(self, after: Node) -> bool:
+        """Return whether a node begins another section or layer, or ends this one."""
+        return after.level in _RESTART or self._closes(after, self._normal.key[after.place.start : after.place.end])
 
     def _hang(self, node: Node, key: str) -> None:
         """Put the node under the innermost open block that may hold it, and give it its role."""
@@ -194,9 +219,17 @@ class TreeBuilder:
             node.role = inherited if parent is not self._root else self._loose_role(node, key)
         if parent.role == "situation" and key.rstrip().endswith(":") and _ANNOUNCES.search(key):
             parent.passes = "tasks"
+        if node.heading and not node.own_role and self._leads_in_goals(key):
+            node.passes = "goals"
         parent.children.append(node)
         if node.level not in {"paragraph", "table"} or node.heading:
             self._stack.append(node)
+
+    def _leads_in_goals(self, key: str) -> bool:
+        """Return whether a text leads in figures to reach: "… phấn đấu đạt các chỉ tiêu sau:"."""
+        said = key.rstrip()
+        match = self._intros.whole(said.rstrip(" :")[-_LONGEST_LEAD_IN:]) if said.endswith(":") else None
+        return match is not None and match.means["holds"] == "goals"
 
     def _settle_bullet(self, node: Node) -> None:
         """Give a bullet its rank: that of the open bullet of its kind, or one below the innermost open bullet.

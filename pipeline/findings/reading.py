@@ -1,0 +1,31 @@
+"""A document in every form it has taken: what findings are made from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import NamedTuple
+
+from pipeline.documents import NormalText, Outline, Plan, SourceText, Task
+from pipeline.parse.drafts import Draft
+from pipeline.parse.lists import Parsed
+
+
+class Reading(NamedTuple):
+    """One document from its source text to its plan; `parsed.tasks` and `plan.tasks` are the same tasks in order."""
+
+    source: SourceText
+    normal: NormalText
+    outline: Outline
+    parsed: Parsed
+    plan: Plan
+
+    @property
+    def issued(self) -> date | None:
+        """Return the day of issue, None where it is not known."""
+        iso = self.plan.document.issued_on
+        return date.fromisoformat(iso) if iso else None
+
+    def tasks(self) -> Iterator[tuple[Task, Draft]]:
+        """Yield each task with the draft it was made from."""
+        return zip(self.plan.tasks, self.parsed.tasks, strict=True)
