@@ -13,6 +13,7 @@ All values are frozen. Two coordinate systems exist, and a type for each:
 from __future__ import annotations
 
 from bisect import bisect_right
+from datetime import date
 from typing import Annotated, Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -65,7 +66,7 @@ class Finding(Value):
 
 # ── reading: SourceText ───────────────────────────────────────────────────────────────────────────
 
-Format = Literal["txt", "md", "html", "docx", "doc", "pdf", "image"]
+Format = Literal["txt", "md", "html", "docx", "doc", "rtf", "pdf", "image", "mixed"]  # mixed: parts of several forms
 
 
 class Paragraph(Value):
@@ -111,11 +112,23 @@ class Table(Value):
 SourceBlock = Paragraph | Table
 
 
+class Part(Value):
+    """One file of a document that came in several, and its place in the text; `span.page` is its first page."""
+
+    name: str
+    sha256: str
+    format: Format
+    pages: int | None = None
+    ocr: bool = False
+    span: Span
+
+
 class SourceText(Value):
     """The document as read: its text, its blocks in reading order, its pages (empty when it has none).
 
     `clutter` lists the places of web page furniture (menus, lists of other news, notices of the portal):
-    they stand in the text, but in no block.
+    they stand in the text, but in no block. `published` is the day (ISO) on which a web page says it was published.
+    `parts` are the files of a document that came in several; empty when it came in one.
     """
 
     name: str
@@ -127,6 +140,8 @@ class SourceText(Value):
     pages: tuple[Span, ...] = ()
     ocr: bool = False
     encoding: str = "utf-8"
+    published: str | None = None
+    parts: tuple[Part, ...] = ()
     findings: tuple[Finding, ...] = ()
 
     def quote(self, span: Span) -> str:
@@ -184,6 +199,7 @@ class NormalText(Value):
     source_at: tuple[int, ...] = (0,)
     source_end: tuple[int, ...] = (0,)
     pages: tuple[Span, ...] = ()
+    published: str | None = None
 
     def origin(self, index: int) -> tuple[int, int]:
         """Return the source start and end of one normal character."""
@@ -259,7 +275,7 @@ class Block(Value):
 
 
 class Header(Value):
-    """What the document says of itself, each with its place where it has one."""
+    """What the document says of itself, each with its place where it has one; and when its page was published."""
 
     number: str | None = None
     type: str | None = None
@@ -267,12 +283,19 @@ class Header(Value):
     issuer: str | None = None
     issued_on: str | None = None
     signer: str | None = None
+    published: str | None = None
     family: Literal["state", "normative", "party", "press", "unknown"] = "unknown"
     number_place: Range | None = None
     title_place: Range | None = None
     issuer_place: Range | None = None
     date_place: Range | None = None
     signer_place: Range | None = None
+
+    @property
+    def anchor(self) -> date | None:
+        """Return the day from which missing years are counted: that of issue, else that of publication."""
+        day = self.issued_on or self.published
+        return date.fromisoformat(day) if day else None
 
 
 class Note(NamedTuple):
@@ -484,7 +507,7 @@ class DocumentInfo(Value):
 
 
 class SourceInfo(Value):
-    """Where the records come from."""
+    """Where the records come from; `parts` are the files of a document that came in several."""
 
     name: str
     sha256: str
@@ -492,6 +515,7 @@ class SourceInfo(Value):
     pages: int | None = None
     ocr: bool = False
     chars: int
+    parts: tuple[Part, ...] = ()
 
 
 class Plan(Value):

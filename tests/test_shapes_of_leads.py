@@ -225,3 +225,20 @@ def test_whom_to_call_is_no_part_of_the_order_in_front_of_it() -> None:
     letter = "1. Sở Y tế\n- Gửi báo cáo về Bộ Y tế trước ngày 20/5/2026. Mọi thông tin xin liên hệ: ông Bùi Văn Sáu."
     (task,) = seen(letter)
     assert task.action == "Gửi báo cáo về Bộ Y tế trước ngày 20/5/2026."
+
+
+def test_an_order_that_names_its_doer_leads_the_points_under_it() -> None:
+    assert (
+        leads(
+            "1. Các xã, phường xây dựng kế hoạch lọc nước; đề ra giải pháp.\n- Giới thiệu bể lọc.\n- Báo cáo kết quả."
+        )
+        == ["Các xã, phường"] * 3
+    )
+
+
+def test_a_semicolon_too_ends_the_circumstance_in_front_of_the_doers() -> None:
+    found = leads(
+        "Để toàn dân đồng lòng, giữ sạch nguồn nước; các sở, ban, ngành, các xã, phường thực hiện các nội dung sau:\n"
+        "1. Rà soát trạm bơm.\n2. Kiểm nghiệm nước."
+    )
+    assert found == ["các sở, ban, ngành + các xã, phường"] * 2

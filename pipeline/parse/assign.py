@@ -13,7 +13,7 @@ from pipeline.resolve.spelling import CAPITALS
 from pipeline.resolve.verbs import predicate_at
 
 _FARTHEST_SUBJECT = 420  # characters; a subject behind a longer circumstance is not looked for
-_COMMA = re.compile(r", | thì ")
+_COMMA = re.compile(r", | thì |; (?=(?:các|những|bộ|sở|ubnd|ủy ban|yêu cầu|đề nghị|giao) )")
 _RUN_IN = re.compile(rf"[^.;:\n]{{8,250}}: ?(?=[{CAPITALS}])")
 _SENTENCE_INSIDE = re.compile(r"[.!?] [^\W\d_]")
 _LONGEST_TRADE = 70  # characters between a group and the colon behind what it does

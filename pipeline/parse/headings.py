@@ -116,8 +116,10 @@ class HeadingReader:
         """
         found = self._assigner.assign(block.place)
         inner = self.under(block, context)._replace(partners=(), deadline=context.deadline)
-        if not found.leads or not inner.leads:
+        if not found.leads:
             return inner
+        if not inner.leads:  # "1. Các xã xây dựng kế hoạch …." and under it "- Báo cáo …"
+            return inner._replace(leads=mentions(found.leads, source_of(block), found.rule))
         return inner._replace(leads=inner.supervisors or inner.leads, supervisors=())
 
     def _with_whom(self, block: Block) -> Assignment:
@@ -138,14 +140,12 @@ class HeadingReader:
     def _named(self, block: Block) -> Assignment | None:
         """Return the bodies that a heading names, None when it names a matter."""
         place = self._behind_topic(block)
-        if not place:
+        if not place or self._is_work(place):
             return None
         match = self._topics.at(self._normal.key, *place)
         if match and match.means["kind"] == "level":
             return self._bodies(place)
         whole = body_at(self._normal.key, self._normal.text, *place)
-        if whole and self._normal.shown(place).isupper() and starts_with_verb(self._normal.key, *place):
-            return None  # "TỔ CHỨC THEO DÕI, KIỂM TRA"
         if whole and self._is_trade(Range(whole.end, place.end)):
             return self._bodies(place)
         found = self._assigner.assign(place)
@@ -157,6 +157,11 @@ class HeadingReader:
         alone = self._assigner.assign(whole)
         behind = self._normal.text[whole.end : place.end].strip(" .:;")
         return alone if alone.leads and not behind else self._bodies(place)
+
+    def _is_work(self, place: Range) -> bool:
+        """Return whether a heading in capitals, where no name stands out, begins with a verb: "TỔ CHỨC THEO DÕI"."""
+        verb = starts_with_verb(self._normal.key, *place) and self._normal.shown(place).isupper()
+        return verb and not self._assigner.is_command(place)
 
     def _behind_topic(self, block: Block) -> Range:
         """Return a heading without "Trách nhiệm của"; an empty place when it names a matter by the name of a body."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from typing import NamedTuple
 
 from pipeline.documents import Block, Header, NormalText, Note, Range
@@ -78,7 +77,7 @@ class ListParser:
 
     def __init__(self, normal: NormalText, header: Header) -> None:
         """Take the text and what it says of itself."""
-        issued = date.fromisoformat(header.issued_on) if header.issued_on else None
+        issued = header.anchor
         issuer = header.issuer
         self._letter = header.type in _LETTERS
         self._normal = normal

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date
 
 from pipeline.documents import Block, Header, NormalText, Range
 from pipeline.grammar import load
@@ -27,7 +26,7 @@ class ProseParser:
 
     def __init__(self, normal: NormalText, header: Header) -> None:
         """Take the text and what it says of itself."""
-        issued = date.fromisoformat(header.issued_on) if header.issued_on else None
+        issued = header.anchor
         issuer = header.issuer
         self._normal = normal
         self._issued = issued
