@@ -167,6 +167,7 @@ Thời gian hoàn thành: Quý II/2026
         ("b) Hoàn thành việc đo đạc lại ranh giới các xã, phường trước ngày", "01/9/2026."),
         ("c) Trình Hội đồng nhân dân tỉnh đề án nước sạch trong tháng 10 năm", "2026."),
         ("Các chỉ tiêu của từng năm nêu tại", "Phụ lục I."),
+        ("đ) Triển khai Kết luận của Ban Chấp hành Trung ương khóa", "XI. Rà soát lại hồ sơ còn thiếu."),
         ("d) Việc lưu giữ hồ sơ của các dự án thực hiện theo quy định tại", "Điều 12 Luật Đầu tư công."),
     ],
 )

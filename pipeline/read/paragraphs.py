@@ -22,6 +22,10 @@ _BEFORE_NUMBER = re.compile(
 _BEFORE_MORE = re.compile(r"\b(?:với|của|và|hoặc|cho|các|những|tại|về|là|do|để|từ|đến|theo|bằng|trong)$")
 _BEFORE_DATE = re.compile(r"\b(?:năm|tháng|ngày|quý|số|từ|đến)$")
 _PART = re.compile(r"(?:Phụ lục|Phần|Chương|Mục|Điều) [IVX\d]")  # of a document, as a sentence names it
+_ROMAN = re.compile(r"[IVXLC]{1,7}[.)]")
+_BEFORE_ROMAN = re.compile(
+    r"\b(?:kh[óo][áa]|thứ|quý|kỳ|hạng|loại|nhóm|lục|biểu)$"
+)  # "… Trung ương khóa⏎XI. Giải quyết …"
 _CUT_YEAR = re.compile(r"(?:19|20)\d\d[.)]")
 _BEFORE_YEAR = re.compile(r"\bnăm$")
 _MOST = 0.75  # of the lines that are no mere labels
@@ -68,9 +72,10 @@ def build_paragraphs(text: str, lines: Sequence[Line], wrapping: Wrapping) -> It
 
 def _joins(last: Line, line: Line, wrapping: Wrapping, *, parted: bool) -> bool:
     """Return whether a line goes on with the paragraph whose last line is given."""
-    opens = line.opens_list or line.opens_label
-    if line.level or last.level or (opens and not _wraps_into(last, line, wrapping)):
+    if line.level or last.level:
         return False
+    if line.opens_list or line.opens_label:
+        return not parted and _wraps_into(last, line, wrapping)
     if parted:
         return line.runs_on and not last.is_terminal and not line.opens_dash and not last.is_capitals
     if line.opens_dash:
@@ -114,13 +119,16 @@ def _wraps_into(last: Line, line: Line, wrapping: Wrapping) -> bool:
     """Return whether what looks like a list marker is the rest of a sentence ("… năm⏎2025. Đồng thời …")."""
     if last.is_terminal or len(last.words) <= _SHORT:
         return False
-    if _PART.match(line.words) and _BEFORE_MORE.search(last.words[-_TAIL:].lower()):  # "… nêu tại⏎Phụ lục I."
+    tail = last.words[-_TAIL:].lower()
+    first = line.words.split(" ", 1)[0]
+    if _PART.match(line.words) and _BEFORE_MORE.search(tail):  # "… nêu tại⏎Phụ lục I."
+        return True
+    if _ROMAN.fullmatch(first) and _BEFORE_ROMAN.search(tail):
         return True
     if len(last.words) < _LONG_ITEM:
         return False
-    first = line.words.split(" ", 1)[0]
     cut, before = (_CUT_NUMBER, _BEFORE_NUMBER) if wrapping.is_hard else (_CUT_YEAR, _BEFORE_YEAR)
-    return bool(cut.fullmatch(first) and before.search(last.words[-_TAIL:].lower()))
+    return bool(cut.fullmatch(first) and before.search(tail))
 
 
 def _paragraph(text: str, lines: list[Line]) -> Paragraph:

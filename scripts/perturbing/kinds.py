@@ -19,7 +19,7 @@ class Kind(NamedTuple):
     changes: tuple[Change, ...]
 
 
-_ALONE = {
+_ALONE = {  # in the order in which they change together
     "bodies": Kind("bodies and provinces for others of their kind; UBND spelt out", (bodies.swapped,)),
     "invented": Kind("bodies for ones that no registry knows", (bodies.invented,)),
     "years": Kind("every year moved", (moved.other_years,)),
@@ -30,7 +30,6 @@ _ALONE = {
     "labels": Kind("other words before the colon of label lines", (wording.other_labels,)),
     "headers": Kind("other headers of columns", (wording.other_headers,)),
     "tones": Kind("tone marks on the other vowel", (layout.other_tones,)),
-    "nfd": Kind("tone marks as characters of their own", (layout.nfd,)),
     "blanks": Kind("no-break and double spaces", (layout.no_break_spaces,)),
     "dashes": Kind("en dashes", (layout.other_dashes,)),
     "width": Kind("lines broken at another width", (layout.other_width,)),
@@ -38,6 +37,7 @@ _ALONE = {
     "gaps": Kind("more empty lines", (layout.more_lines,)),
     "bold": Kind("first words in bold", (layout.emphasised,)),
     "plain": Kind("no emphasis", (layout.plain,)),
+    "nfd": Kind("tone marks as characters of their own", (layout.nfd,)),
     "crlf": Kind("CR LF line ends", (layout.crlf,)),
 }
 _NOT_TOGETHER = {"invented", "bold", "plain"}  # they would undo another change
