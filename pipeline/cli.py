@@ -25,9 +25,10 @@ from pipeline.errors import DondocError, GrammarError, InputError, UsageError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from pipeline.cover import Document
     from pipeline.report.extracted import Extracted
 
-_OK, _WRONG, _INTERRUPTED = 0, 2, 130
+_OK, _GAPS, _WRONG, _INTERRUPTED = 0, 1, 2, 130
 _NARROW, _BROAD = 60, 200  # characters of a screen that tables and explanations are laid out for
 _YOUNG = 100_000  # objects between two collections; a document of 20,000 characters makes fewer
 _PIPED = 120  # characters, where there is no screen
@@ -132,6 +133,41 @@ def _chain(first: Extracted, rest: Iterator[Extracted]) -> Iterator[Extracted]:
     yield from rest
 
 
+# ── cover ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _cover(args: argparse.Namespace) -> int:
+    from pipeline.cover import cover
+    from pipeline.report import output
+    from pipeline.report.coverage import writer
+    from pipeline.report.extracted import View
+
+    out = Path(args.out) if args.out and args.out != "-" else None
+    form = args.format or (out.suffix.lower().removeprefix(".") if out and out.suffix else "table")
+    write = writer(form)
+    if out:
+        output.check(out, [*args.parent, *args.child])
+    parent, child = _document(args.parent), _document(args.child)
+    found = cover(parent, child)
+    view = View(width=_width(), colours=out is None and sys.stdout.isatty())
+    report = write(found, parent, child, view)
+    if out:
+        output.save(report, out)
+    else:
+        _print(report)
+    gaps = found.summary.missing + found.summary.partial + found.summary.undecidable
+    return _GAPS if args.check and gaps else _OK
+
+
+def _document(files: list[str]) -> Document:
+    """Return a document read from its parts."""
+    from pipeline.cover import Document
+    from pipeline.run import extract, read_as_one
+
+    source = read_as_one(files)
+    return Document(source, extract(source))
+
+
 # ── parse ─────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -162,10 +198,16 @@ def _parse(args: argparse.Namespace) -> int:
 
 
 def _evaluate(args: argparse.Namespace) -> int:
-    from pipeline.evaluate import run
+    from pipeline.evaluate import coverage, run
 
     out = io.StringIO()
     documents = [Path(folder) for folder in args.documents]
+    if args.coverage:
+        if args.against or args.save or args.only:
+            raise UsageError("evaluate --coverage takes no --against, --save or --only; leave them out")
+        code = coverage.run(Path(args.gold), documents, errors=args.errors, out=out)
+        _print([out.getvalue().encode("utf-8", "replace")])
+        return code
     against, save = (Path(name) if name else None for name in (args.against, args.save))
     code = run(Path(args.gold), documents, against, save=save, only=args.only, errors=args.errors, out=out)
     _print([out.getvalue().encode("utf-8", "replace")])
@@ -267,6 +309,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"dondoc {__version__}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     _add_reading(commands)
+    _add_cover(commands)
     _add_parse(commands)
     _add_evaluate(commands)
     grammar = commands.add_parser("grammar", help="check the rules", description="Work with the rules of grammars/.")
@@ -314,6 +357,38 @@ def _add_reading(commands: argparse._SubParsersAction[_Parser]) -> None:
     explain.set_defaults(run=_explain)
 
 
+def _add_cover(commands: argparse._SubParsersAction[_Parser]) -> None:
+    about = (
+        "For each task of the parent: does the child take it up, in part, or not at all, and is it expected to? With "
+        "the child's tasks that answer to it, what is left open, and what is wrong with them (late, another lead, …)."
+    )
+    cover = commands.add_parser("cover", help="what a lower plan takes up of its parent", description=about)
+    cover.add_argument(
+        "--parent",
+        required=True,
+        nargs="+",
+        action="extend",
+        metavar="FILE",
+        help="the directive above; several files are its parts, in this order",
+    )
+    cover.add_argument(
+        "--child",
+        required=True,
+        nargs="+",
+        action="extend",
+        metavar="FILE",
+        help="the plan that carries it out, or its parts",
+    )
+    cover.add_argument(
+        "--format", metavar="FORMAT", help="table, json or html (default: by the ending of OUT, else table)"
+    )
+    cover.add_argument("-o", "--out", metavar="OUT", help="write to a file, replaced as a whole or not at all")
+    cover.add_argument(
+        "--check", action="store_true", help="exit code 1 when a task is missing, partial or undecidable"
+    )
+    cover.set_defaults(run=_cover)
+
+
 def _add_parse(commands: argparse._SubParsersAction[_Parser]) -> None:
     about = (
         "What one expression means: one JSON object a line, null where there is none. Without TEXT it reads lines "
@@ -344,6 +419,7 @@ def _add_evaluate(commands: argparse._SubParsersAction[_Parser]) -> None:
     )
     evaluate.add_argument("--save", metavar="SCORES", help="keep the scores in this file")
     evaluate.add_argument("--only", nargs="+", default=[], metavar="NAME", help="these gold files only, without .json")
+    evaluate.add_argument("--coverage", action="store_true", help="the verdicts of cover, against GOLD/coverage")
     evaluate.add_argument("--errors", action="store_true", help="list every miss")
     evaluate.set_defaults(run=_evaluate)
 

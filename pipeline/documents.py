@@ -81,7 +81,7 @@ class Finding(Value):
 
 # ── reading: SourceText ───────────────────────────────────────────────────────────────────────────
 
-Format = Literal["txt", "md", "html", "docx", "doc", "pdf", "image", "mixed"]  # mixed: parts of several forms
+Format = Literal["txt", "md", "html", "docx", "doc", "rtf", "pdf", "image", "mixed"]  # mixed: parts of several forms
 
 
 class Paragraph(Value):

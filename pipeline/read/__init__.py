@@ -85,10 +85,12 @@ def read_text(
 
 def build_blocks(text: str, lines: list[Line], clutter: set[int]) -> list[SourceBlock]:
     """Return the paragraphs and tables of a text in reading order, furniture left out."""
-    wrapping = Wrapping([line for index, line in enumerate(lines) if index not in clutter])
+    tables = list(find_tables(text, lines, clutter))
+    left_out = clutter.union(*(range(found.first, found.last) for found in tables))  # a row's length says nothing
+    wrapping = Wrapping([line for index, line in enumerate(lines) if index not in left_out])
     blocks: list[SourceBlock] = []
     at = 0
-    for found in find_tables(text, lines, clutter):
+    for found in tables:
         blocks.extend(_paragraphs(text, lines, range(at, found.first), clutter, wrapping))
         if found.table.rows:
             blocks.append(found.table)

@@ -7,6 +7,7 @@ pages need none of these: `decode` tells their encodings apart.
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from importlib import import_module
 from pathlib import Path
@@ -25,9 +26,9 @@ class Form(NamedTuple):
 
 
 PDF = Form("a PDF", "pipeline.read.pdf")
-DOCX = Form("a Word file")
-LEGACY = Form("an old Word file")  # .doc and .rtf: another program turns them into .docx
-RTF = Form("an RTF file")
+DOCX = Form("a Word file", "pipeline.read.word")
+LEGACY = Form("an old Word file", "pipeline.read.word.legacy")  # .doc and .rtf: another program turns them into .docx
+RTF = Form("an RTF file", "pipeline.read.word.legacy")
 IMAGE = Form("an image")
 ARCHIVE = Form("an archive", "pipeline.read.archive")
 OTHER_ARCHIVE = Form("an archive of another kind than .zip", remedy="give its files, or a .zip of them")
@@ -55,6 +56,7 @@ _BY_PART = (
     ("ppt/presentation.xml", SLIDES),
     ("META-INF/manifest.xml", OPEN_DOCUMENT),
 )
+_WORD_PART = re.compile(rb"PK\x03\x04.{26}word/document\d*\.xml", re.DOTALL)  # its head, where the directory is damaged
 _ENTRY = b"PK\x01\x02"  # stands before each entry in the list of an archive
 _MOST_ENTRIES = 10_000  # no document is made of more; their list alone would fill the memory
 
@@ -76,7 +78,8 @@ def _of_archive(data: bytes) -> Form:
     try:
         parts = set(zipfile.ZipFile(io.BytesIO(data)).namelist())
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
-        return ARCHIVE
+        return DOCX if _WORD_PART.search(data) else ARCHIVE
+    parts = {"word/document.xml" if re.fullmatch(r"word/document\d+\.xml", part) else part for part in parts}
     return next((form for part, form in _BY_PART if part in parts), ARCHIVE)
 
 
