@@ -25,9 +25,10 @@ from pipeline.errors import DondocError, GrammarError, InputError, UsageError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from pipeline.cover import Document
     from pipeline.report.extracted import Extracted
 
-_OK, _WRONG, _INTERRUPTED = 0, 2, 130
+_OK, _GAPS, _WRONG, _INTERRUPTED = 0, 1, 2, 130
 _NARROW, _BROAD = 60, 200  # characters of a screen that tables and explanations are laid out for
 _YOUNG = 100_000  # objects between two collections; a document of 20,000 characters makes fewer
 _PIPED = 120  # characters, where there is no screen
@@ -64,26 +65,25 @@ def _extract(args: argparse.Namespace) -> int:
     from pipeline.report import formats, output
     from pipeline.report.extracted import View
 
-    if args.as_one:
-        raise UsageError("--as-one is not there yet; join the parts into one file, or extract them one by one")
+    documents = [args.files] if args.as_one else [[name] for name in args.files]
     out = Path(args.out) if args.out and args.out != "-" else None
     name = args.format or formats.for_file(args.out)
     chosen = formats.format_named(name)
     on_screen = out is None and sys.stdout.isatty()
     if chosen.binary and on_screen:
         raise UsageError(f"--format {name} is no text for a terminal; give -o FILE.{name}")
-    if name == "text" and len(args.files) > 1:
-        raise UsageError("--format text takes one file, because spans count from its first character")
+    if name == "text" and len(documents) > 1:
+        raise UsageError("--format text takes one file (or --as-one): spans count from its first character")
     if out:
         output.check(out, args.files)
     write = formats.writer(name)
     failed: list[str] = []
-    found = _read(args.files, failed, by_doubt=args.sort == "doubt")
+    found = _read(documents, failed, by_doubt=args.sort == "doubt")
     if on_screen:
         found = iter(list(found))  # the progress bar and the report would share the screen
     first = next(found, None)
     if first is not None:
-        view = View(several=len(args.files) > 1, width=_width(), colours=on_screen)
+        view = View(several=len(documents) > 1, width=_width(), colours=on_screen)
         report = write(_chain(first, found), view)
         if out:
             output.save(report, out)
@@ -96,19 +96,20 @@ def _explain(args: argparse.Namespace) -> int:
     from pipeline.report.explain import lines
 
     failed: list[str] = []
-    for item in _read([args.file], failed):
+    for item in _read([[args.file]], failed):
         _print(f"{line}\n".encode("utf-8", "replace") for line in lines(item, _width(), args.task))
     return _WRONG if failed else _OK
 
 
-def _read(files: list[str], failed: list[str], *, by_doubt: bool = False) -> Iterator[Extracted]:
-    """Yield each document with its plan; say which cannot be read, and add it to `failed`."""
+def _read(documents: list[list[str]], failed: list[str], *, by_doubt: bool = False) -> Iterator[Extracted]:
+    """Yield each document, given by its files, with its plan; say which cannot be read, and add it to `failed`."""
     from pipeline.report.extracted import Extracted
-    from pipeline.run import extract, read_source
+    from pipeline.run import extract, read_as_one
 
-    for name in _progress(files):
+    for files in _progress(documents):
+        name = " + ".join(files)
         try:
-            source = read_source(name)
+            source = read_as_one(files)
             item = Extracted(source, extract(source), by_doubt)
         except Exception as error:  # noqa: BLE001  one bad file does not keep the others back
             _say(error, name)
@@ -117,19 +118,68 @@ def _read(files: list[str], failed: list[str], *, by_doubt: bool = False) -> Ite
             yield item
 
 
-def _progress(files: list[str]) -> Iterable[str]:
-    """Return the files, with a bar on standard error when there are several and somebody watches."""
-    if len(files) == 1 or not sys.stderr.isatty():
-        return files
-    from rich.console import Console
-    from rich.progress import track
+def _progress(documents: list[list[str]]) -> Iterable[list[str]]:
+    """Return the documents, with bars on standard error while somebody watches: documents read, pages read by OCR."""
+    return _watched(documents) if sys.stderr.isatty() else documents
 
-    return track(files, "Reading", console=Console(stderr=True), transient=True)
+
+def _watched(documents: list[list[str]]) -> Iterator[list[str]]:
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    from pipeline.scans.watching import watcher
+
+    columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
+        read = bars.add_task("Reading", total=len(documents), visible=len(documents) > 1)
+        pages = bars.add_task("OCR, pages", visible=False)
+        before = watcher.set(lambda done, total: bars.update(pages, completed=done, total=total, visible=done < total))
+        try:
+            for files in documents:
+                yield files
+                bars.advance(read)
+        finally:
+            watcher.reset(before)
 
 
 def _chain(first: Extracted, rest: Iterator[Extracted]) -> Iterator[Extracted]:
     yield first
     yield from rest
+
+
+# ── cover ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _cover(args: argparse.Namespace) -> int:
+    from pipeline.cover import cover
+    from pipeline.report import output
+    from pipeline.report.coverage import writer
+    from pipeline.report.extracted import View
+
+    out = Path(args.out) if args.out and args.out != "-" else None
+    form = args.format or (out.suffix.lower().removeprefix(".") if out and out.suffix else "table")
+    write = writer(form)
+    if out:
+        output.check(out, [*args.parent, *args.child])
+    parent, child = _document(args.parent), _document(args.child)
+    found = cover(parent, child)
+    view = View(width=_width(), colours=out is None and sys.stdout.isatty())
+    report = write(found, parent, child, view)
+    if out:
+        output.save(report, out)
+    else:
+        _print(report)
+    gaps = found.summary.missing + found.summary.partial + found.summary.undecidable
+    return _GAPS if args.check and gaps else _OK
+
+
+def _document(files: list[str]) -> Document:
+    """Return a document read from its parts."""
+    from pipeline.cover import Document
+    from pipeline.run import extract, read_as_one
+
+    source = read_as_one(files)
+    return Document(source, extract(source))
 
 
 # ── parse ─────────────────────────────────────────────────────────────────────────────────────────
@@ -162,10 +212,16 @@ def _parse(args: argparse.Namespace) -> int:
 
 
 def _evaluate(args: argparse.Namespace) -> int:
-    from pipeline.evaluate import run
+    from pipeline.evaluate import coverage, run
 
     out = io.StringIO()
     documents = [Path(folder) for folder in args.documents]
+    if args.coverage:
+        if args.against or args.save or args.only:
+            raise UsageError("evaluate --coverage takes no --against, --save or --only; leave them out")
+        code = coverage.run(Path(args.gold), documents, errors=args.errors, out=out)
+        _print([out.getvalue().encode("utf-8", "replace")])
+        return code
     against, save = (Path(name) if name else None for name in (args.against, args.save))
     code = run(Path(args.gold), documents, against, save=save, only=args.only, errors=args.errors, out=out)
     _print([out.getvalue().encode("utf-8", "replace")])
@@ -267,6 +323,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"dondoc {__version__}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     _add_reading(commands)
+    _add_cover(commands)
     _add_parse(commands)
     _add_evaluate(commands)
     grammar = commands.add_parser("grammar", help="check the rules", description="Work with the rules of grammars/.")
@@ -291,7 +348,7 @@ def _add_reading(commands: argparse._SubParsersAction[_Parser]) -> None:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     extract.add_argument(
-        "files", nargs="+", metavar="FILE", help="a document (.txt, .md, .html); - reads standard input"
+        "files", nargs="+", metavar="FILE", help="a document, or a .zip of its parts; - reads standard input"
     )
     extract.add_argument("--format", metavar="FORMAT", help="see below (default: by the ending of OUT, else table)")
     extract.add_argument(
@@ -304,7 +361,7 @@ def _add_reading(commands: argparse._SubParsersAction[_Parser]) -> None:
         help="list tasks and targets as the document does, or the most doubtful of each document first",
     )
     extract.add_argument(
-        "--as-one", action="store_true", help="take the files as parts of one document (not there yet)"
+        "--as-one", action="store_true", help="take the files as parts of one document, in the order given"
     )
     extract.set_defaults(run=_extract)
     about = "For each task: the rule that found it, its lead, partners and deadline, under the line where they stand."
@@ -312,6 +369,38 @@ def _add_reading(commands: argparse._SubParsersAction[_Parser]) -> None:
     explain.add_argument("file", metavar="FILE", help="a document; - reads standard input")
     explain.add_argument("--task", metavar="ID", help="one task only: its id, or its number in the table")
     explain.set_defaults(run=_explain)
+
+
+def _add_cover(commands: argparse._SubParsersAction[_Parser]) -> None:
+    about = (
+        "For each task of the parent: does the child take it up, in part, or not at all, and is it expected to? With "
+        "the child's tasks that answer to it, what is left open, and what is wrong with them (late, another lead, …)."
+    )
+    cover = commands.add_parser("cover", help="what a lower plan takes up of its parent", description=about)
+    cover.add_argument(
+        "--parent",
+        required=True,
+        nargs="+",
+        action="extend",
+        metavar="FILE",
+        help="the directive above; several files are its parts, in this order",
+    )
+    cover.add_argument(
+        "--child",
+        required=True,
+        nargs="+",
+        action="extend",
+        metavar="FILE",
+        help="the plan that carries it out, or its parts",
+    )
+    cover.add_argument(
+        "--format", metavar="FORMAT", help="table, json or html (default: by the ending of OUT, else table)"
+    )
+    cover.add_argument("-o", "--out", metavar="OUT", help="write to a file, replaced as a whole or not at all")
+    cover.add_argument(
+        "--check", action="store_true", help="exit code 1 when a task is missing, partial or undecidable"
+    )
+    cover.set_defaults(run=_cover)
 
 
 def _add_parse(commands: argparse._SubParsersAction[_Parser]) -> None:
@@ -344,6 +433,7 @@ def _add_evaluate(commands: argparse._SubParsersAction[_Parser]) -> None:
     )
     evaluate.add_argument("--save", metavar="SCORES", help="keep the scores in this file")
     evaluate.add_argument("--only", nargs="+", default=[], metavar="NAME", help="these gold files only, without .json")
+    evaluate.add_argument("--coverage", action="store_true", help="the verdicts of cover, against GOLD/coverage")
     evaluate.add_argument("--errors", action="store_true", help="list every miss")
     evaluate.set_defaults(run=_evaluate)
 

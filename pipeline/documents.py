@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
+from datetime import date
 from typing import Annotated, Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -80,7 +81,7 @@ class Finding(Value):
 
 # ── reading: SourceText ───────────────────────────────────────────────────────────────────────────
 
-Format = Literal["txt", "md", "html", "docx", "doc", "pdf", "image"]
+Format = Literal["txt", "md", "html", "docx", "doc", "rtf", "pdf", "image", "mixed"]  # mixed: parts of several forms
 
 
 class Paragraph(Value):
@@ -155,12 +156,25 @@ class Repair(Value):
     seen: str
 
 
+class Part(Value):
+    """One file of a document that came in several, and its place in the text; `span.page` is its first page."""
+
+    name: str
+    sha256: str
+    format: Format
+    pages: int | None = None
+    ocr: bool = False
+    span: Span
+
+
 class SourceText(Value):
     """The document as read: its text, its blocks in reading order, its pages (empty when it has none).
 
     `clutter` lists the places of web page furniture (menus, lists of other news, notices of the portal):
     they stand in the text, but in no block. `lines` says where its characters are printed, in the order of the text.
     `ocr` says that pages of it were read from pictures, `repairs` which words were mended then.
+    `published` is the day (ISO) on which a web page says it was published.
+    `parts` are the files of a document that came in several; empty when it came in one.
     """
 
     name: str
@@ -174,6 +188,8 @@ class SourceText(Value):
     ocr: bool = False
     repairs: tuple[Repair, ...] = ()
     encoding: str = "utf-8"
+    published: str | None = None
+    parts: tuple[Part, ...] = ()
     findings: tuple[Finding, ...] = ()
 
     def quote(self, span: Span) -> str:
@@ -232,6 +248,7 @@ class NormalText(Value):
     source_end: tuple[int, ...] = (0,)
     pages: tuple[Span, ...] = ()
     lines: tuple[PrintedLine, ...] = ()
+    published: str | None = None
 
     def origin(self, index: int) -> tuple[int, int]:
         """Return the source start and end of one normal character."""
@@ -316,7 +333,7 @@ class Block(Value):
 
 
 class Header(Value):
-    """What the document says of itself, each with its place where it has one."""
+    """What the document says of itself, each with its place where it has one; and when its page was published."""
 
     number: str | None = None
     type: str | None = None
@@ -324,12 +341,19 @@ class Header(Value):
     issuer: str | None = None
     issued_on: str | None = None
     signer: str | None = None
+    published: str | None = None
     family: Literal["state", "normative", "party", "press", "unknown"] = "unknown"
     number_place: Range | None = None
     title_place: Range | None = None
     issuer_place: Range | None = None
     date_place: Range | None = None
     signer_place: Range | None = None
+
+    @property
+    def anchor(self) -> date | None:
+        """Return the day from which missing years are counted: that of issue, else that of publication."""
+        day = self.issued_on or self.published
+        return date.fromisoformat(day) if day else None
 
 
 class Note(NamedTuple):
@@ -541,7 +565,7 @@ class DocumentInfo(Value):
 
 
 class SourceInfo(Value):
-    """Where the records come from."""
+    """Where the records come from; `parts` are the files of a document that came in several."""
 
     name: str
     sha256: str
@@ -549,6 +573,7 @@ class SourceInfo(Value):
     pages: int | None = None
     ocr: bool = False
     chars: int
+    parts: tuple[Part, ...] = ()
 
 
 class Plan(Value):

@@ -164,6 +164,7 @@ def _normalised(source: SourceText, builder: _Builder) -> NormalText:
         source_end=source_end,
         pages=source.pages,
         lines=source.lines,
+        published=source.published,
     )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 
 from pipeline.documents import (
     Agency,
@@ -12,6 +11,7 @@ from pipeline.documents import (
     Deadline,
     DocumentInfo,
     Issuer,
+    Moment,
     NormalText,
     OtherTime,
     Outline,
@@ -46,8 +46,7 @@ class RecordMaker:
         self._normal = normal
         self._header = outline.header
         self._outline = outline
-        issued = outline.header.issued_on
-        self._issued = date.fromisoformat(issued) if issued else None
+        self._issued = outline.header.anchor
         self._related = relate(
             normal.text, normal.key, self._opening(), own=outline.header.number, issued=outline.header.issued_on
         )
@@ -63,6 +62,7 @@ class RecordMaker:
                 pages=len(self._source.pages) or None,
                 ocr=self._source.ocr,
                 chars=len(self._source.text),
+                parts=self._source.parts,
             ),
             document=self._document(),
             tasks=tasks,
@@ -163,17 +163,27 @@ class RecordMaker:
 
     def _deadline(self, time: Time) -> Deadline:
         return Deadline(
-            **time.moment.model_dump(),
+            **self._known(time.moment).model_dump(),
             text=self._quote(time.place),
             span=self._normal.span(time.place),
             source=time.source,
             also=tuple(
                 OtherTime(
-                    **other.moment.model_dump(), text=self._quote(other.place), span=self._normal.span(other.place)
+                    **self._known(other.moment).model_dump(),
+                    text=self._quote(other.place),
+                    span=self._normal.span(other.place),
                 )
                 for other in time.also
             ),
         )
+
+    def _known(self, moment: Moment) -> Moment:
+        """Return a time without what was counted from the day of publication: it gives years, no day of issue."""
+        if self._header.issued_on or not self._header.published:
+            return moment
+        if moment.kind == "relative":
+            return moment.model_copy(update={"start": None, "end": None, "lenient_end": None})
+        return moment.model_copy(update={"start": None}) if moment.start == self._header.published else moment
 
     def _target(self, target: TargetDraft) -> Target:
         return Target(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from pipeline.confidence import rate
@@ -10,6 +11,7 @@ from pipeline.findings import Reading, examine
 from pipeline.normalise import normalise
 from pipeline.parse import parse
 from pipeline.read import read_path
+from pipeline.read.parts import join
 from pipeline.records import RecordMaker
 from pipeline.segment import segment
 
@@ -17,6 +19,11 @@ from pipeline.segment import segment
 def read_source(path: str | Path) -> SourceText:
     """Return the document in a file ("-" for standard input); raise `InputError` when it cannot be read."""
     return read_path(path)
+
+
+def read_as_one(paths: Sequence[str | Path]) -> SourceText:
+    """Return several files as one document, in the order given; raise `InputError` when one cannot be read."""
+    return join([read_path(path) for path in paths])
 
 
 def extract(source: SourceText) -> Plan:

@@ -10,16 +10,14 @@ from __future__ import annotations
 import io
 import re
 import subprocess
+import tempfile
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 from xml.sax.saxutils import escape
 
-from pipeline.documents import NormalBlock, NormalTable, NormalText, Outline
-from pipeline.folding import fold
-from pipeline.normalise import normalise
-from pipeline.run import read_source
-from pipeline.segment import segment
+from forms_web import body_of
 from reportlab.lib.enums import TA_CENTER, TA_JUSTIFY, TA_LEFT
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.styles import ParagraphStyle
@@ -39,6 +37,12 @@ from reportlab.platypus import (
     TableStyle,
 )
 
+from pipeline.documents import NormalBlock, NormalTable, NormalText, Outline
+from pipeline.folding import fold
+from pipeline.normalise import normalise
+from pipeline.run import read_source
+from pipeline.segment import segment
+
 FONT = "Tinos"  # as wide as Times New Roman, with Vietnamese (Liberation Serif has none); Debian package fonts-croscore
 _FACES = {"": "Regular", "b": "Bold", "i": "Italic", "bi": "BoldItalic"}
 _MARGINS = {"left": 3 * cm, "right": 1.5 * cm, "top": 2 * cm, "bottom": 2 * cm}
@@ -48,9 +52,22 @@ _WIDE = 6  # columns; a table with so many stands in landscape
 _HEADING = re.compile(r"(?:[IVX]+|[A-ZĐ])\s*[.-]|\d+\.\s(?!.{90})|(?:PHỤ LỤC|PHẦN|CHƯƠNG)\b")
 _NUMBER = re.compile(r"(?:\d+(?:\.\d+)*|[IVXLC]+|[a-zđA-Z]|TT|STT)[.)]?$")
 _FOR = frozenset({"KT.", "TM.", "TL.", "T/M"})  # in whose place somebody signs
-_MOTTO = re.compile(r"CỘNG H(?:ÒA|OÀ) XÃ HỘI CHỦ NGHĨA VIỆT NAM|ĐẢNG CỘNG SẢN VIỆT NAM|Độc lập - Tự do - Hạnh phúc|[*|]|-{3,}")
+_MOTTO = re.compile(
+    r"CỘNG H(?:ÒA|OÀ) XÃ HỘI CHỦ NGHĨA VIỆT NAM|ĐẢNG CỘNG SẢN VIỆT NAM|Độc lập - Tự do - Hạnh phúc|[*|]|-{3,}"
+)
 _HEAD = 14  # blocks in which a title stands
 _ITEM = re.compile(r"(?:[-+*•]|\d+[.)-]|[a-zđ]\)|[IVX]+[.-])")
+
+
+# What is kept in the repository: tables over pages, merged cells, an appendix in landscape, a letter, a party's plan
+KEPT = ("cv-1127-byt-pb", "kh-46-vinh-long", "kh-71-tu-son-la", "qd-2916-ttg", "qd-4102-byt")
+BY_WRITER = ("nq-41-cp", "qd-4102-byt")  # LibreOffice Writer cuts the rows of a table at a page's end
+_SHEET = """
+@page { size: 21cm 29.7cm; margin: 2cm 1.5cm 2cm 3cm }
+body { font-family: Tinos; font-size: 14pt } td { font-size: 13pt }
+p { text-align: justify; text-indent: 1.27cm; margin: 0 0 6pt 0 } tr { page-break-inside: auto }
+"""
+_SECONDS = 120  # for LibreOffice
 
 
 class Foot(NamedTuple):
@@ -61,10 +78,34 @@ class Foot(NamedTuple):
     blocks: int
 
 
+def printed(corpus: Path) -> dict[str, bytes]:
+    """Return the PDF files that are kept, by their names."""
+    paths = {path.stem: path for path in sorted(corpus.iterdir()) if path.is_file()}
+    files = {f"{stem}.pdf": build(paths[stem]) for stem in KEPT}
+    return files | {f"{stem}.writer.pdf": by_writer(paths[stem]) for stem in BY_WRITER}
+
+
 def build(path: Path) -> bytes:
     """Return the document in a file as a PDF, the same bytes every time."""
     normal = normalise(read_source(path))
     return _Printer(normal, segment(normal)).pdf()
+
+
+def by_writer(path: Path) -> bytes:
+    """Return the document in a file as LibreOffice Writer prints it from a web page; its bytes differ every time."""
+    body = re.sub(r"<table[^>]*>\s*(<tr>.*?</tr>)", r"<table border=1><thead>\1</thead>", body_of(read_source(path)))
+    with tempfile.TemporaryDirectory(prefix="dondoc-writer-") as folder:
+        page = Path(folder) / "page.html"
+        page.write_text(f"<html><head><meta charset=utf-8><style>{_SHEET}</style></head><body>{body}</body></html>")
+        command = [
+            "soffice",
+            f"-env:UserInstallation=file://{folder}/profile",
+            "--headless",
+            "--infilter=HTML (StarWriter)",
+        ]
+        command += ["--convert-to", "pdf:writer_pdf_Export", "--outdir", folder, str(page)]
+        subprocess.run(command, check=True, capture_output=True, timeout=_SECONDS)
+        return page.with_suffix(".pdf").read_bytes()
 
 
 class _Printer:
@@ -103,42 +144,49 @@ class _Printer:
     def _head(self, blocks: Sequence[NormalBlock]) -> int:
         """Lay out the head and the title; return the number of blocks that they take up."""
         header, shown = self._header, self._normal.shown
+        first, last = self._title_blocks(blocks)
         is_party = header.family == "party"
-        title = header.title_place
+        issuer, place = self._issuer_and_place(blocks[:first], blocks[last].range.end)
+        left = [_text(issuer, "b", 12), _text(f"Số {header.number}" if is_party else f"Số: {header.number}")]
+        title = shown(header.title_place) if header.title_place and last < _HEAD else ""
+        is_letter = fold(title).startswith("v/v")
+        if is_letter:
+            left.append(_text(title, size=12))
+        motto = [_text(line, "b", 12.5 if line.isupper() else 13.5) for line in (_PARTY if is_party else _STATE)]
+        cells = [[left[:1], motto], [left[1:], [_text(place, "i")]]]
+        self._story += [_plain_table(cells, (6.3 * cm, self._width - 6.3 * cm)), Spacer(1, 14)]
+        for block in () if is_letter else blocks[first : last + 1]:
+            words = shown(block.range)
+            kind = words.upper().removesuffix(title.upper()).strip() if title else ""
+            parts = [words[: len(kind)], words[len(kind) :].strip()] if kind and kind != words.upper() else [words]
+            self._story += [_text(part, "b", 14) for part in parts]
+        self._story.append(Spacer(1, 10))
+        return last + 1
+
+    def _title_blocks(self, blocks: Sequence[NormalBlock]) -> tuple[int, int]:
+        """Return the first and the last block of the title, what kind of document it is before it."""
+        shown, title = self._normal.shown, self._header.title_place
         last = next((at for at, block in enumerate(blocks) if title and block.range.end >= title.end), _HEAD)
         if last >= _HEAD:  # the text begins with the name of its kind, and its title is told elsewhere
-            last, title = 1, None
+            last = 1
         first = last
         while first and shown(blocks[first - 1].range).isupper() and not _MOTTO.search(shown(blocks[first - 1].range)):
             first -= 1
+        return first, last
+
+    def _issuer_and_place(self, head: Sequence[NormalBlock], end: int) -> tuple[str, str]:
+        """Return who issued the document and where and when, as its head says, else as is known of it."""
+        header, shown = self._header, self._normal.shown
         dated = header.date_place
-        place = shown(dated) if dated and dated.end < blocks[last].range.end else ""
-        number = f"Số {header.number}" if is_party else f"Số: {header.number}"
-        above = " ".join(shown(block.range).replace("\n", " ") for block in blocks[:first])
+        place = shown(dated) if dated and dated.end < end else ""
         number_line = shown(header.number_place) if header.number_place else "\n"
+        above = " ".join(shown(block.range).replace("\n", " ") for block in head)
         above = _MOTTO.sub(" ", above.replace(number_line, "").replace(place or "\n", ""))
         issuer = " ".join(above.split()) if above.isupper() else (header.issuer or "").upper()
         if not place and header.issued_on:
             year, month, day = header.issued_on.split("-")
             place = f"Hà Nội, ngày {day} tháng {month} năm {year}"
-        left = [_text(issuer, "b", 12), _text(number)]
-        subject = shown(title) if title and fold(shown(title)).startswith("v/v") else ""
-        if subject:
-            left.append(_text(subject, size=12))
-        motto = [_text(line, "b", 12.5 if line.isupper() else 13.5) for line in (_PARTY if is_party else _STATE)]
-        cells = [[left[:1], motto], [left[1:], [_text(place, "i")]]]
-        self._story += [_plain_table(cells, (6.3 * cm, self._width - 6.3 * cm)), Spacer(1, 14)]
-        if subject:
-            return last + 1
-        for block in blocks[first : last + 1]:
-            words = shown(block.range)
-            if title and words.upper().endswith(shown(title).upper()) and len(words) > len(shown(title)) + 2:
-                kind = words[: -len(shown(title))].strip()
-                self._story += [_text(kind, "b", 14), _text(shown(title), "b")]
-            else:
-                self._story.append(_text(words, "b", 14))
-        self._story.append(Spacer(1, 10))
-        return last + 1
+        return issuer, place
 
     def _foot_at(self, blocks: Sequence[NormalBlock], at: int) -> Foot | None:
         """Return the foot that begins with a block: recipients on the left, the signature on the right."""
@@ -174,7 +222,7 @@ class _Printer:
         if fold(words).startswith("phụ lục") or (upper and words.startswith(("KẾ HOẠCH", "DANH SÁCH"))):
             widest = max((one.table.width for one in following if one.table), default=0)
             self._turn(landscape_page=widest >= _WIDE)
-        if upper and not _ITEM.match(words) or words.startswith("(Kèm theo") or words.startswith("(Ban hành kèm"):
+        if (upper and not _ITEM.match(words)) or words.startswith(("(Kèm theo", "(Ban hành kèm")):
             self._story.append(_text(words, "i" if words[0] == "(" else "b", 14))
             return
         face = "b" if block.bold or (_HEADING.match(words) and len(words) < 80) else ""
@@ -203,7 +251,7 @@ class _Printer:
                 if cell.columns == cell.rows == 1 and at:
                     lengths[cell.column] = max(lengths[cell.column], min(len(words), 160))
                 cuts = [0, *(place - cell.range.start for place in cell.breaks), len(words)]
-                lines = [words[start:stop].strip() for start, stop in zip(cuts, cuts[1:], strict=False)]
+                lines = [words[start:stop].strip() for start, stop in pairwise(cuts)]
                 face = "b" if at == 0 or (cell.columns > 1) else ""
                 grid[at][cell.column] = [
                     _text(line, face, 12, TA_CENTER if centred else TA_LEFT) for line in lines if line
@@ -227,7 +275,10 @@ def _parted(words: str, signer: str) -> tuple[str, list[str]]:
     while at and (tokens[at - 1] in _FOR or (tokens[at - 1].isupper() and not tokens[at - 1].endswith((";", ".")))):
         at -= 1
     titles = " ".join(tokens[at:])
-    return " ".join(tokens[:at]), [*re.split(r" (?=KT\. |PHÓ |THỨ |(?<!KT\. )CỤC TRƯỞNG)", titles), *named] if titles else named
+    return " ".join(tokens[:at]), [
+        *re.split(r" (?=KT\. |PHÓ |THỨ |(?<!KT\. )CỤC TRƯỞNG)", titles),
+        *named,
+    ] if titles else named
 
 
 def _is_layout(table: NormalTable) -> bool:

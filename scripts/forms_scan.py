@@ -69,8 +69,8 @@ def worn(page: Image.Image, wear: Wear, seed: int) -> Image.Image:
     white: int | tuple[int, int, int] = (255, 255, 255) if wear.stamped else 255
     scan = scan.rotate(dice.choice((-1, 1)) * wear.turn, Image.Resampling.BICUBIC, fillcolor=white)
     noise = grains.normal(-wear.noise, wear.noise, (scan.height, scan.width)).astype(np.float32)
-    dots = np.asarray(scan, dtype=np.float32) + (noise[..., None] if wear.stamped else noise)
-    scan = Image.fromarray(np.clip(dots, 0, 255).astype(np.uint8))
+    noisy = np.asarray(scan, dtype=np.float32) + (noise[..., None] if wear.stamped else noise)
+    scan = Image.fromarray(np.clip(noisy, 0, 255).astype(np.uint8))
     pen = ImageDraw.Draw(scan)
     for _ in range(wear.specks):
         x, y = dice.randrange(scan.width), dice.randrange(scan.height)
@@ -84,7 +84,7 @@ def _stamp(scan: Image.Image, dice: random.Random) -> None:
     x, y = dice.randrange(900, 1200), dice.randrange(1300, 1700)
     for radius in (_SEAL, _SEAL - 10, _SEAL - 60):
         pen.ellipse((x - radius, y - radius, x + radius, y + radius), outline=_RED, width=4)
-    font = ImageFont.truetype(forms_pdf._font_file("Bold"), 22)  # noqa: SLF001
+    font = ImageFont.truetype(forms_pdf._font_file("Bold"), 22)
     pen.text((x, y - 115), "ỦY BAN NHÂN DÂN", _RED, font, "mm")
     pen.line([(x - 80, y + 40), (x + 60, y - 60), (x + 260, y + 20)], fill=_BLUE, width=5)
 

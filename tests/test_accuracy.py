@@ -17,14 +17,14 @@ CHECKOUT = Path(__file__).resolve().parent.parent
 # What the program reaches on its own corpus, rounded down. A floor is raised with the numbers and never lowered.
 OWN = {
     "tasks": 0.99,
-    "bounds": 0.98,
+    "bounds": 0.985,
     "leads": 0.99,
     "partners": 0.99,
     "supervisors": 0.99,
     "ids": 0.98,
     "deadlines": 0.99,
     "product": 0.99,
-    "all_four": 0.97,
+    "all_four": 0.98,
     "targets": 0.99,
     "targets.comparator": 0.98,
     "targets.value": 0.98,
@@ -33,8 +33,21 @@ OWN = {
     "header": 0.99,
     "implements": 0.99,
 }
-# What the issue asks on real documents; today's numbers stand far above.
-REAL = {"tasks": 0.88, "leads": 0.85, "partners": 0.85, "ids": 0.98, "deadlines": 0.92, "header": 0.95}
+# The same on the real documents, far above what the issues ask.
+REAL = {
+    "tasks": 0.99,
+    "bounds": 0.99,
+    "leads": 0.985,
+    "partners": 0.98,
+    "supervisors": 0.94,
+    "ids": 0.99,
+    "deadlines": 0.99,
+    "product": 0.96,
+    "all_four": 0.975,
+    "targets": 0.99,
+    "header": 0.98,
+    "implements": 0.99,
+}
 
 
 def read(gold: Path, documents: Path) -> list[DocumentScore]:

@@ -161,6 +161,30 @@ def test_a_document_without_tasks_is_no_error(dondoc: DondocFixture, tmp_path: P
     assert json.loads(ran.data)["findings"]
 
 
+def test_several_files_can_be_parts_of_one_document(dondoc: DondocFixture, letter: Path, tmp_path: Path) -> None:
+    appendix = tmp_path / "phụ lục.txt"
+    appendix.write_text("PHỤ LỤC\n\n1. Sở Y tế chủ trì kiểm tra kho lưu trữ, xong trước ngày 30/9.\n", encoding="utf-8")
+    asked = ("extract", letter, appendix, "--as-one", "--format")
+    plan = Plan.model_validate_json(dondoc(*asked, "json").data)
+    text = dondoc(*asked, "text").data.decode()
+    assert [part.name for part in plan.source.parts] == [letter.name, appendix.name]
+    assert [text[task.leads[0].span.start : task.leads[0].span.end] for task in plan.tasks] == [
+        "Sở Nội vụ", "Sở Tài chính", "Sở Y tế",
+    ]  # fmt: skip
+    assert f"{letter.name} + {appendix.name}" in dondoc("extract", letter, appendix, "--as-one").out
+
+
+def test_a_part_that_cannot_be_read_keeps_the_whole_document_back(dondoc: DondocFixture, letter: Path) -> None:
+    ran = dondoc("extract", letter, "nowhere.txt", "--as-one", "--format", "json")
+    assert ran.failed_with("nowhere.txt: no such file")
+    assert ran.out == ""
+
+
+def test_explain_names_the_file_of_each_place(dondoc: DondocFixture, checkout: Path) -> None:
+    out = dondoc("explain", checkout / "corpus" / "forms" / "kh-46-vinh-long.zip", "--task", "22").out
+    assert "1. Phụ lục.md: line" in out
+
+
 # ── bad input and bad usage ───────────────────────────────────────────────────────────────────────
 
 
@@ -183,7 +207,6 @@ def test_an_unreadable_input_is_one_line(dondoc: DondocFixture, tmp_path: Path) 
         (["extract", "a.txt", "--format", "ics"], "not there yet"),
         (["extract", "a.txt", "--format", "yaml"], "choose one of"),
         (["extract", "a.txt", "-o", "plan.docx"], "not there yet"),
-        (["extract", "a.txt", "b.txt", "--as-one"], "not there yet"),
         (["extract", "a.txt", "b.txt", "--format", "text"], "one file"),
         (["extract", "a.txt", "-o", "no/such/folder.json"], "make it first"),
         (["parse", "weather", "sun"], "invalid choice"),

@@ -128,15 +128,12 @@ def test_a_file_without_a_letter_is_empty(data: bytes) -> None:
     ("data", "kind"),
     [
         (b"%PDF-1.7\n", "a PDF"),
-        (b"PK\x03\x04", "an archive"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1", "an old Word file"),
-        (b"{\\rtf1 K\\u7871}", "an RTF file"),
         (b"\x89PNG\r\n\x1a\n", "an image"),
         (b"\xff\xd8\xff\xe0", "an image"),
         (b"II*\x00", "an image"),
         (b"\x1f\x8b\x08", "a gzip archive"),
     ],
-    ids=["PDF", "zip", "doc", "RTF", "PNG", "JPEG", "TIFF", "gzip"],
+    ids=["PDF", "PNG", "JPEG", "TIFF", "gzip"],
 )
 def test_a_file_of_another_kind_is_called_by_its_name(data: bytes, kind: str) -> None:
     with pytest.raises(InputError, match=f"^kh.txt: this is {kind}, not text"):
@@ -149,10 +146,9 @@ def test_a_file_of_another_kind_is_called_by_its_name(data: bytes, kind: str) ->
         bytes(range(256)) * 20,
         "Le président a décidé que les élèves français iraient à la forêt.".encode("latin-1") * 5,
         "Сельский совет утвердил план".encode("windows-1251") * 5,
-        b"C\xe9ng h\xf2a x\xb7 h\xe9i ch\xf1 ngh\xdca Vi\xd6t Nam " * 20,  # TCVN3, told by its fonts only
         b"\xed\xa0\x80\xed\xb0\x80" * 40,  # surrogates, which UTF-8 does not have
     ],
-    ids=["binary", "French", "Russian", "TCVN3", "surrogates"],
+    ids=["binary", "French", "Russian", "surrogates"],
 )
 def test_another_encoding_is_refused_and_not_guessed(data: bytes) -> None:
     with pytest.raises(InputError, match=r"^kh\.txt: neither UTF-8, UTF-16 nor Windows-1258 text; save it as UTF-8$"):

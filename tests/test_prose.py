@@ -55,6 +55,48 @@ def test_one_sentence_alone_is_read() -> None:
     assert (task.action, names(task.leads)) == ("rà soát trạm y tế xã trước ngày 30/6/2025.", "Sở Y tế")
 
 
+@pytest.mark.parametrize("sign", ["-", "–", "+", "•"])
+def test_an_item_of_an_article_is_one_order_whatever_its_bullet(sign: str) -> None:
+    first, second = "Kiểm tra toàn diện các hồ chứa. Đo mực nước từng ngày.", "Lập sổ trực ban của từng hồ chứa."
+    assert [task.action for task in article(PROGRAMME.strip(), f"{sign} {first}", f"{sign} {second}")] == [
+        first,
+        second,
+    ]
+
+
+TELEGRAM = """THỦ TƯỚNG CHÍNH PHỦ
+-------
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+---------------
+Số: 31/CĐ-TTg
+Hà Nội, ngày 12 tháng 5 năm 2025
+
+CÔNG ĐIỆN
+
+Về việc bảo đảm an toàn hồ chứa
+
+THỦ TƯỚNG CHÍNH PHỦ điện:
+
+- Bộ trưởng Bộ Ngoại giao;
+- Chủ tịch Ủy ban nhân dân tỉnh Lai Châu.
+
+Từ đầu tháng 5 năm 2025, mưa lớn ở Lai Châu, Sơn La, mực nước nhiều hồ lên cao.
+
+Thủ tướng Chính phủ yêu cầu:
+
+1. Kiểm tra toàn bộ hồ chứa trước ngày 20/5/2025.
+
+2. Bộ trưởng Bộ Ngoại giao chỉ đạo các cơ quan đại diện theo dõi mực nước thượng nguồn.
+"""
+
+
+def test_the_addressees_of_a_telegram_end_with_their_list() -> None:
+    first, second = extract(read_text(TELEGRAM)).tasks
+    assert names(first.leads) == "Bộ trưởng Bộ Ngoại giao + Chủ tịch Ủy ban nhân dân tỉnh Lai Châu"
+    assert (names(second.supervisors), names(second.leads)) == ("Bộ trưởng Bộ Ngoại giao", "các cơ quan đại diện")
+
+
 LETTER = """\
 BỘ XÂY DỰNG
 -------

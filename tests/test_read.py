@@ -160,6 +160,37 @@ Thời gian hoàn thành: Quý II/2026
     ]
 
 
+@pytest.mark.parametrize(
+    ("line", "rest"),
+    [
+        ("a) Sở Nội vụ chủ trì việc sắp xếp tổ chức của tỉnh, phối hợp với", "Sở Tài chính lập dự toán."),
+        ("b) Hoàn thành việc đo đạc lại ranh giới các xã, phường trước ngày", "01/9/2026."),
+        ("c) Trình Hội đồng nhân dân tỉnh đề án nước sạch trong tháng 10 năm", "2026."),
+        ("Các chỉ tiêu của từng năm nêu tại", "Phụ lục I."),
+        ("đ) Triển khai Kết luận của Ban Chấp hành Trung ương khóa", "XI. Rà soát lại hồ sơ còn thiếu."),
+        ("d) Việc lưu giữ hồ sơ của các dự án thực hiện theo quy định tại", "Điều 12 Luật Đầu tư công."),
+    ],
+)
+def test_a_line_that_breaks_off_goes_on_in_texts_of_any_width(line: str, rest: str) -> None:
+    assert _paragraphs(f"I. NHIỆM VỤ\n\n{line}\n{rest}\n\n2. Kinh phí\n") == [
+        "I. NHIỆM VỤ",
+        f"{line} {rest}",
+        "2. Kinh phí",
+    ]
+
+
+def test_an_article_opens_a_paragraph_with_its_full_stop_alone() -> None:
+    text = WRAPPED.replace("2026 - 2030;", "Điều 7 Luật Thủy sản;")
+    assert len(_paragraphs(text)) == 1
+    assert len(_paragraphs(text.replace("Điều 7 Luật", "Điều 7. Luật"))) == 2
+
+
+def test_rows_of_a_table_do_not_hide_that_the_text_is_wrapped() -> None:
+    row = f"| 1 | {'Rà soát danh mục công trình cấp nước; ' * 4} | Sở Y tế |\n"
+    table = f"\n| TT | Nhiệm vụ | Chủ trì |\n|---|---|---|\n{row * 8}"
+    assert _paragraphs(WRAPPED + table) == [" ".join(WRAPPED.split())]
+
+
 def test_a_text_of_one_paragraph_a_line_keeps_its_lines() -> None:
     lines = [
         (

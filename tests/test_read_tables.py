@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 
 import pytest
@@ -210,6 +211,14 @@ def test_tabbed_cells_are_rows_that_blank_lines_part() -> None:
     assert _blocks(f"I. NHIỆM VỤ\n{_tabbed(rows)}\n\nII. KINH PHÍ") == [
         "I. NHIỆM VỤ", [list(row) for row in rows], "II. KINH PHÍ",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("number", ["TT", "STT", "Số TT", "SỐ TT", "Số thứ tự"])
+def test_the_column_of_numbers_is_known_by_any_of_its_names(number: str) -> None:
+    head, row = (number, *HEAD[1:]), ("1", "Rà soát", "Sở A", "Quý I")
+    assert _tables(_tabbed([head, row])) == [[list(head), list(row)]]
+    decomposed = unicodedata.normalize("NFD", "\n".join("\t".join(cells) for cells in (head, row)))
+    assert [len(table) for table in _tables(decomposed)] == [2]
 
 
 def test_the_truncated_end_of_a_tabbed_table_is_a_row_of_empty_cells() -> None:

@@ -188,3 +188,57 @@ def test_the_heading_of_a_phase_dates_what_stands_under_it(heading: str, deadlin
 )
 def test_the_last_body_behind_a_list_of_others_acts_where_a_predicate_follows(item: str, lead: str) -> None:
     assert leads(f"1. {item}") == [lead]
+
+
+def test_a_lead_in_that_names_whom_to_advise_gives_its_partners_to_each_item() -> None:
+    found = seen(
+        "1. Sở Y tế\nChủ trì, phối hợp với Sở Tài chính tham mưu cho Ủy ban nhân dân tỉnh:\n"
+        "a) Quản lý quỹ đất của trạm y tế.\nb) Căn cứ vào tình hình thực tế, rà soát trạm bơm."
+    )
+    assert [(task.leads, task.partners) for task in found] == [("Sở Y tế", "Sở Tài chính")] * 2
+
+
+def test_a_lead_in_with_a_predicate_behind_the_advised_is_the_head_of_one_order() -> None:
+    found = tasks_of(
+        "1. Sở Y tế\na) Tham mưu Ủy ban nhân dân tỉnh trình Hội đồng nhân dân tỉnh quyết định:\n"
+        "- Mức hỗ trợ người bệnh nghèo;\n- Danh mục thuốc của tuyến xã."
+    )
+    assert len(found) == 1
+
+
+def test_who_only_directs_supervises_the_bodies_that_the_items_name() -> None:
+    first, second = tasks_of(
+        "1. Giao Đảng ủy Chính phủ lãnh đạo, chỉ đạo:\n- Đảng ủy Bộ Y tế khẩn trương phân bổ thuốc.\n"
+        "- Hoàn thiện dự thảo nghị định về trạm y tế."
+    )
+    assert (names(first.leads), names(first.supervisors)) == ("Đảng ủy Bộ Y tế", "Đảng ủy Chính phủ")
+    assert names(second.leads) == "Đảng ủy Chính phủ"
+
+
+def test_a_heading_in_capitals_that_begins_with_a_verb_names_no_body() -> None:
+    assert leads("VI. TỔ CHỨC THEO DÕI, KIỂM TRA VÀ BÁO CÁO\n1. Kiểm tra\n- Tăng cường kiểm tra độc lập trạm bơm.") == [
+        ""
+    ]
+
+
+def test_whom_to_call_is_no_part_of_the_order_in_front_of_it() -> None:
+    letter = "1. Sở Y tế\n- Gửi báo cáo về Bộ Y tế trước ngày 20/5/2026. Mọi thông tin xin liên hệ: ông Bùi Văn Sáu."
+    (task,) = seen(letter)
+    assert task.action == "Gửi báo cáo về Bộ Y tế trước ngày 20/5/2026."
+
+
+def test_an_order_that_names_its_doer_leads_the_points_under_it() -> None:
+    assert (
+        leads(
+            "1. Các xã, phường xây dựng kế hoạch lọc nước; đề ra giải pháp.\n- Giới thiệu bể lọc.\n- Báo cáo kết quả."
+        )
+        == ["Các xã, phường"] * 3
+    )
+
+
+def test_a_semicolon_too_ends_the_circumstance_in_front_of_the_doers() -> None:
+    found = leads(
+        "Để toàn dân đồng lòng, giữ sạch nguồn nước; các sở, ban, ngành, các xã, phường thực hiện các nội dung sau:\n"
+        "1. Rà soát trạm bơm.\n2. Kiểm nghiệm nước."
+    )
+    assert found == ["các sở, ban, ngành + các xã, phường"] * 2

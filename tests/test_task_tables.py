@@ -670,3 +670,30 @@ def test_the_last_row_of_tabbed_cells_is_cut_off_where_cells_are_missing() -> No
     text = "\n\n".join("\n".join(f"\t{cell}" for cell in row) for row in rows)
     plan = extract(read_text(f"{HEAD}II. NHIỆM VỤ\n\n{text}\n"))
     assert [task.deadline and task.deadline.text for task in plan.tasks] == ["2025", None]
+
+
+def test_a_row_that_names_whose_tasks_follow_heads_them_between_numbered_rows() -> None:
+    columns = ("TT", "Nhiệm vụ", "Đơn vị thực hiện", "Thời hạn")
+    found = tasks_of(
+        table(
+            ("1", "Lập bản đồ trạm bơm", "Sở Xây dựng", "30/6/2025"),
+            ("", "Nhiệm vụ giao Giám đốc Sở Y tế chỉ đạo", "", ""),
+            ("2", "Kiểm nghiệm nước", "Sở Y tế", "30/9/2025"),
+            columns=columns,
+        )
+    )
+    assert [names(task.leads) for task in found] == ["Sở Xây dựng", "Sở Y tế"]
+    assert found[0].action == "Lập bản đồ trạm bơm"
+    assert found[1].path[-1] == "Nhiệm vụ giao Giám đốc Sở Y tế chỉ đạo"
+    assert [names(task.supervisors) for task in found] == ["", "Giám đốc Sở Y tế"]
+
+
+def test_a_row_is_cut_behind_those_whom_it_leads_and_works_with() -> None:
+    (task,) = tasks_of(
+        table(
+            ("1", "Chủ trì, phối hợp với Sở Tài chính rà soát trạm bơm", "Sở Xây dựng", "30/6/2025"),
+            columns=("TT", "Nhiệm vụ", "Đơn vị thực hiện", "Thời hạn"),
+        )
+    )
+    assert task.action == "rà soát trạm bơm"
+    assert (names(task.leads), names(task.partners)) == ("Sở Xây dựng", "Sở Tài chính")

@@ -49,7 +49,7 @@ def _tables(edges: list[_Edge]) -> list[list[Place]]:
     corners = plumber.edges_to_intersections(merged, _SNAP, _SNAP)
     if len(corners) > _MOST_CORNERS:
         return []
-    cells = [Place(*cell) for cell in plumber.intersections_to_cells(corners)]
+    cells = plumber.intersections_to_cells(corners)
     tables = [[Place(*cell) for cell in table] for table in plumber.cells_to_tables(cells)]
     return sorted(tables, key=lambda table: -_area(_hull(table)))
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import ctypes
 import math
+import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
@@ -22,10 +23,13 @@ _GAP = 0.17  # of the type size between two words without a blank in the file; a
 _TIGHT = 0.08  # the same where pdfium, which knows how wide each letter is said to be, sees a gap
 _LEAST = 0.04  # of the type size; a blank between nearer letters is none
 _WIDE = 0.6  # a gap above this needs no second look
-_BLANKS = frozenset({0x20, 0xA0, 0x09, 0x3000, *range(0x2000, 0x200B)})
+_WIDEST = 3.0  # of its height may each letter of a piece be wide
+_PIECE = re.compile(r"[^ \t\r\n\u00a0\u2000-\u200a\u3000]+")  # what stands between two blanks
+_PLAIN = re.compile(r"[!-~\u00ae-\u1fff\u2012-\u2027\u2030-\u205e\u2070-\ud7ff]+")  # what shows itself
 _UNSEEN = frozenset({0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0xFFFF, 0xFFFD})
-_HYPHENS = {0x2: "-", 0xAD: "-", 0xFFFE: "-", 0x2010: "-", 0x2011: "-"}  # no Vietnamese word is divided at a line's end
-_LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl"}
+# Hyphens, which divide no Vietnamese word at a line's end, and ligatures
+_INSTEAD = {0x2: "-", 0xAD: "-", 0xFFFE: "-", 0x2010: "-", 0x2011: "-"}
+_INSTEAD |= {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl"}
 # What symbol fonts show where Unicode has nothing: bullets, and signs of the font Symbol
 _SYMBOLS = {0xF0B3: "≥", 0xF0A3: "≤", 0xF0B4: "×", 0xF0B1: "±", 0xF0AE: "→", 0xF0E0: "→", 0xF0DE: "⇒", 0xF0FC: "✓"}
 _PRIVATE = range(0xE000, 0xF900)
@@ -43,8 +47,15 @@ class Style(NamedTuple):
     font: str
 
 
+_NO_STYLE = Style(0, bold=False, italic=False, hidden=False, font="")
+
+
 class Word(NamedTuple):
-    """Characters without a gap: where they begin and end, their base line, whether a blank stands before them."""
+    """Characters without a gap: where they begin and end, their base line, whether a blank stands before them.
+
+    `behind` is where the word before them in the file ends if the gap between both is one for certain; another font may
+    have letters that stand in it.
+    """
 
     text: str
     x0: float
@@ -52,6 +63,16 @@ class Word(NamedTuple):
     base: float
     style: Style
     spaced: bool
+    behind: float | None = None
+
+
+class _Piece(NamedTuple):
+    """Characters that follow each other without a gap: the first and last, the place of the first, where they end."""
+
+    first: int
+    last: int
+    sides: Place
+    x1: float
 
 
 class View:
@@ -104,108 +125,113 @@ class GlyphReader:
         self._x, self._y = ctypes.c_double(), ctypes.c_double()
         self.words: list[Word] = []
         self.characters = self.hidden = 0
-        self._chars: list[str] = []  # of the open word
-        self._start = self._end = self._base = self._low = 0.0
-        self._style = Style(0, bold=False, italic=False, hidden=False, font="")
-        self._near = self._off = 0.0  # within which a character belongs to the open word, whatever stood between
-        self._parted = self._spaced = self._blank = self._guessed = False
-        self._last = -1
 
     def read(self, count: int) -> list[Word]:
-        """Return the words of the first `count` characters in the order of the file."""
-        text, box, loose = self._text, self._box, pdfium.FPDFText_GetLooseCharBox
-        upright, left, top = self._view.angle == 0, self._view.left, self._view.top
-        for index, code in enumerate(_codes(text, count)):
-            if code in _BLANKS:
-                guessed = pdfium.FPDFText_IsGenerated(text, index) > 0
-                self._guessed, self._blank = self._guessed or guessed, self._blank or not guessed
-                continue
-            char = chr(code) if _is_plain(code) else _shown(code)
-            if not char or not loose(text, index, box):
-                continue
-            if upright:  # as nearly all text is
-                x0, x1, low = box.left - left, box.right - left, top - box.bottom
-            else:
-                x0, _, x1, low = self._view.place(box.left, box.bottom, box.right, box.top)
-            is_near = not self._blank and self._chars and -self._off < low - self._low < self._off
-            if (is_near and -2 * self._off < x0 - self._end < self._near) or self._joins(index, char, x0, low):
-                self._chars.append(char)
-                if x1 > self._end:
-                    self._end = x1
-            else:
-                self._close()
-                self._open(index, char, x0, x1, low)
-            self._last = index
-            self._blank = self._guessed = False
-        self._close()
+        """Return the words of the first `count` characters in the order of the file.
+
+        Only the first and the last character between two blanks are asked for their places: what lies between pdfium
+        has seen to follow without a gap, unless the piece is too long or runs back; then each letter is asked.
+        """
+        page = _characters(self._text, count)
+        before, last = 0, -1
+        for hit in _PIECE.finditer(page):
+            start, stop = hit.span()
+            blank = self._has_blank(page, before, start)
+            for piece in self._pieces(start, stop):
+                if shown := _shown(page[piece.first : piece.last + 1]):
+                    self._add(shown, piece, last, blank=blank, guessed=piece.first == start > before)
+                    blank, last = False, piece.last
+            before = stop
         return self.words
 
-    def _open(self, index: int, char: str, x0: float, x1: float, low: float) -> None:
-        """Begin a word, unless its first character does not lie on the page."""
-        pdfium.FPDFText_GetCharOrigin(self._text, index, self._x, self._y)
-        at, self._base = self._view.point(self._x.value, self._y.value)
-        if self._view.holds(at, self._base):
-            self._chars = [char]
-            self._start, self._end, self._low, self._parted = x0, x1, low, self._spaced
-            self._style = self._style_at(index)
-            self._near, self._off = _TIGHT * self._style.size, 0.3 * self._style.size
+    def _has_blank(self, page: str, start: int, stop: int) -> bool:
+        """Return whether a blank stands there that is in the file."""
+        for index in range(start, stop):
+            if page[index] not in "\r\n" and not pdfium.FPDFText_IsGenerated(self._text, index):
+                return True
+        return False
 
-    def _joins(self, index: int, char: str, x0: float, low: float) -> bool:
-        """Return whether a character goes on with the open word; say whether a blank parts them otherwise."""
-        size = self._style.size
-        gap = x0 - self._end
-        self._spaced = self._blank
-        if not self._chars:
-            return False
-        if "\u0300" <= char < "\u0370":
-            return True
-        if abs(low - self._low) > 0.3 * size or not -0.6 * size < gap < _WIDE * size:
-            return False
-        if self._blank:
-            return gap < _LEAST * size and self._ink_gap(index) < _GAP * size
-        least = (_TIGHT if self._guessed else _GAP) * size
-        self._spaced = gap >= least and self._ink_gap(index) >= least
-        return not self._spaced
+    def _pieces(self, start: int, stop: int) -> list[_Piece]:
+        """Return the characters between two blanks as one piece, or each by itself if they do not run on."""
+        first, last = self._sides(start), self._sides(stop - 1)
+        length = stop - start
+        if first and last:
+            width = last.x1 - first.x0
+            if length == 1 or 0 < width < _WIDEST * length * (first.bottom - first.top):
+                return [_Piece(start, stop - 1, first, max(first.x1, last.x1))]
+        letters = ((index, self._sides(index)) for index in range(start, stop))
+        return [_Piece(index, index, sides, sides.x1) for index, sides in letters if sides]
 
-    def _ink_gap(self, index: int) -> float:
+    def _sides(self, index: int) -> Place | None:
+        """Return the place that a character takes up, None for one that has none."""
+        box = self._box
+        if not pdfium.FPDFText_GetLooseCharBox(self._text, index, box):
+            return None
+        if self._view.angle:
+            return self._view.place(box.left, box.bottom, box.right, box.top)
+        left, top = self._view.left, self._view.top  # as nearly all text stands
+        return Place(box.left - left, top - box.top, box.right - left, top - box.bottom)
+
+    def _add(self, shown: str, piece: _Piece, before: int, *, blank: bool, guessed: bool) -> None:
+        """Add characters to the last word, or as a word of their own; `before` is the character before them."""
+        pdfium.FPDFText_GetCharOrigin(self._text, piece.first, self._x, self._y)
+        at, base = self._view.point(self._x.value, self._y.value)
+        if not self._view.holds(at, base):
+            return
+        style = self._style_at(piece.first, piece.sides)
+        self.characters += len(shown)
+        self.hidden += len(shown) if style.hidden else 0
+        gap = self._gap(before, piece, base, blank=blank, guessed=guessed) if self.words else None
+        if gap == 0:
+            word = self.words[-1]
+            self.words[-1] = word._replace(text=word.text + shown, x1=max(word.x1, piece.x1))
+        elif style.size > _SMALLEST:
+            behind = self.words[-1].x1 if gap else None
+            self.words.append(Word(shown, piece.sides.x0, piece.x1, base, style, blank and gap is not None, behind))
+
+    def _gap(self, before: int, piece: _Piece, base: float, *, blank: bool, guessed: bool) -> float | None:
+        """Return the gap behind the last word: 0 if there is none, None if the characters do not stand behind it."""
+        word = self.words[-1]
+        size = word.style.size
+        gap = piece.sides.x0 - word.x1
+        if abs(base - word.base) > 0.3 * size or gap < -0.6 * size:
+            return None
+        if gap > _WIDE * size:
+            return gap
+        if blank:
+            return 0 if gap < _LEAST * size and self._ink_gap(before, piece.first) < _GAP * size else size
+        least = (_TIGHT if guessed else _GAP) * size
+        return 0 if gap < least or self._ink_gap(before, piece.first) < least else gap
+
+    def _ink_gap(self, before: int, index: int) -> float:
         """Return the gap between what is painted; widths that a file gives wrongly do not change it."""
         ends = []
-        for at in (self._last, index):
+        for at in (before, index):
             sides = [ctypes.c_double() for _ in range(4)]
             pdfium.FPDFText_GetCharBox(self._text, at, *sides)
             left, right, bottom, top = (side.value for side in sides)
             ends.append(self._view.place(left, bottom, right, top))
         return ends[1].x0 - ends[0].x1
 
-    def _close(self) -> None:
-        """Keep the open word."""
-        if self._chars and self._style.size > _SMALLEST:
-            self.characters += len(self._chars)
-            self.hidden += len(self._chars) if self._style.hidden else 0
-            self.words.append(
-                Word("".join(self._chars), self._start, self._end, self._base, self._style, self._parted)
-            )
-        self._chars = []
-
-    def _style_at(self, index: int) -> Style:
+    def _style_at(self, index: int, sides: Place) -> Style:
         """Return the style of a character; text set askew has the size 0 and is left out."""
         item = pdfium.FPDFText_GetTextObject(self._text, index)
         if not item:
-            return self._style
+            return _NO_STYLE
         key = ctypes.addressof(item.contents)
         style = self._styles.get(key)
         if style is None:
-            style = self._styles[key] = self._read_style(item, index)
+            style = self._styles[key] = self._read_style(item, index, sides)
         return style
 
-    def _read_style(self, item: Any, index: int) -> Style:  # noqa: ANN401
+    def _read_style(self, item: Any, index: int, sides: Place) -> Style:  # noqa: ANN401
         askew = (math.degrees(pdfium.FPDFText_GetCharAngle(self._text, index)) - self._view.angle + 180) % 360 - 180
         matrix = pdfium.FS_MATRIX()
         pdfium.FPDFPageObj_GetMatrix(item, matrix)
         size = pdfium.FPDFText_GetFontSize(self._text, index) * math.hypot(matrix.c, matrix.d)
-        _, top, _, bottom = self._view.place(self._box.left, self._box.bottom, self._box.right, self._box.top)
-        if not 0.3 < size / ((bottom - top) or 1) < 3.5:  # a form that holds the text is scaled
-            size = (bottom - top) / 1.1
+        height = sides.bottom - sides.top
+        if not 0.3 < size / (height or 1) < 3.5:  # a form that holds the text is scaled
+            size = height / 1.1
         if abs(askew) > _ASKEW:
             size = 0
         font = pdfium.FPDFTextObj_GetFont(item)
@@ -219,25 +245,28 @@ class GlyphReader:
         return Style(round(size, 1), bold=bold, italic=italic, hidden=mode == _INVISIBLE, font=called)
 
 
-def _codes(text: Any, count: int) -> Sequence[int]:  # noqa: ANN401
-    """Return the code of each character: all at once where pdfium leaves none out, else one by one."""
+def _characters(text: Any, count: int) -> str:  # noqa: ANN401
+    """Return the characters of a page: all at once where pdfium leaves none out, else one by one."""
     buffer = (ctypes.c_ushort * (count + 1))()
     if pdfium.FPDFText_GetText(text, 0, count, buffer) == count + 1:
-        return buffer[:count]
-    return [pdfium.FPDFText_GetUnicode(text, index) for index in range(count)]
+        return "".join(map(chr, buffer[:count]))
+    codes = (pdfium.FPDFText_GetUnicode(text, index) for index in range(count))
+    return "".join(chr(code) if code < 0x110000 else "\ufffd" for code in codes)
 
 
-def _is_plain(code: int) -> bool:
-    """Return whether a character shows itself."""
-    return 0x20 < code < 0x7F or 0xC0 <= code < 0x2000
+def _shown(text: str) -> str:
+    """Return what characters show, without those that nobody sees."""
+    return text if _PLAIN.fullmatch(text) else "".join(map(_one_shown, text))
 
 
-def _shown(code: int) -> str:
-    """Return what a character shows, nothing for one that nobody sees."""
-    if code in _HYPHENS:
-        return _HYPHENS[code]
-    if code < 0x20 or code in _UNSEEN or 0x7F <= code < 0xA0 or code > 0x10FFFF or 0xD800 <= code < 0xE000:
+def _one_shown(char: str) -> str:
+    if _PLAIN.fullmatch(char):
+        return char
+    code = ord(char)
+    if code in _INSTEAD:
+        return _INSTEAD[code]
+    if code < 0x20 or code in _UNSEEN or 0x7F <= code < 0xA0 or 0xD800 <= code < 0xE000:
         return ""
     if code in _PRIVATE:
         return _SYMBOLS.get(code) or (chr(code - 0xF000) if 0xF021 <= code < 0xF07F else "•")
-    return _LIGATURES.get(code) or chr(code)
+    return char

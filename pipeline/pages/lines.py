@@ -14,6 +14,7 @@ _OFF = 0.45  # of the type size by which base lines of one line may differ: a ra
 _ASCENT, _DESCENT = 0.9, 0.22  # of the type size above and below the base line
 _MOST_ON_STAMP = 4  # words; a stamp that fills in a number or a day has no more
 _STRONG = 0.8  # of the letters
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 class _Row:
@@ -98,12 +99,19 @@ def _pieces(row: list[Word]) -> Iterator[list[Word]]:
             if gap > _WIDE * size:
                 yield piece
                 piece = []
-            elif not word.spaced and gap < _GAP * size:
-                piece[-1] = last._replace(text=last.text + word.text, x1=max(last.x1, word.x1))
+            elif not word.spaced and gap < _GAP * size and word.behind != last.x1:
+                text = word.text.translate(_RAISED) if _is_raised(word, last) else word.text
+                piece[-1] = last._replace(text=last.text + text, x1=max(last.x1, word.x1))
                 continue
         piece.append(word)
     if piece:
         yield piece
+
+
+def _is_raised(word: Word, last: Word) -> bool:
+    """Return whether a number is set small and high behind a word: a power, or the mark of a footnote."""
+    height = last.base - word.base
+    return word.text.isdecimal() and word.style.size < 0.8 * last.style.size and height > 0.15 * last.style.size
 
 
 def _line(words: list[Word]) -> TextLine:

@@ -9,7 +9,9 @@ import os
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import IO, Any, cast
@@ -17,6 +19,7 @@ from typing import IO, Any, cast
 from pipeline.errors import InputError, UsageError
 from pipeline.pages.values import SIZE, Page, from_json
 
+_BUFFER = 1 << 20  # bytes between the processes
 _MOST_FILES = 200  # that one process reads, so that what it may not give back stays little
 _SECONDS = 30.0  # for one page; a full one takes 0.03
 _ROOT = Path(__file__).resolve().parent.parent.parent  # the folder that holds the package
@@ -34,7 +37,7 @@ def pages_of(data: bytes, name: str) -> Iterator[Page]:
         InputError: the file is encrypted, or no PDF that can be opened.
         UsageError: the packages that read PDF are not installed.
     """
-    if find_spec("pypdfium2") is None or find_spec("pdfplumber") is None:
+    if not _is_installed():
         raise UsageError(f'{name}: PDF files need packages that are not installed: pip install "dondoc[pdf]"')
     reader = _taken()
     clock = _Clock(reader.process)
@@ -69,6 +72,11 @@ def _pages(reader: _Reader, data: bytes, name: str, clock: _Clock) -> Iterator[P
         yield from_json(entry)
 
 
+@cache
+def _is_installed() -> bool:
+    return find_spec("pypdfium2") is not None and find_spec("pdfplumber") is not None
+
+
 class _Reader:
     """A process that reads one file at a time. It belongs to the process that started it, and ends with it."""
 
@@ -78,6 +86,7 @@ class _Reader:
             [sys.executable, "-m", "pipeline.pages.worker"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
+            bufsize=_BUFFER,
             stderr=subprocess.DEVNULL,  # what a crash prints there is of no use to a reader
             env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, paths))},
         )
@@ -132,28 +141,33 @@ class _Clock:
 
     def __init__(self, process: subprocess.Popen[bytes]) -> None:
         self._process = process
-        self._timer: threading.Timer | None = None
+        self._until = time.monotonic() + _SECONDS
+        self._done = threading.Event()
         self.is_late = False
-        self.why = "it is damaged"
-        self.restart()
+        threading.Thread(target=self._watch, daemon=True).start()
+
+    @property
+    def why(self) -> str:
+        """Return why the process has ended."""
+        return f"it takes longer than {_SECONDS:.0f} seconds for a page" if self.is_late else "it is damaged"
 
     def restart(self) -> None:
         """Give the process time for another page."""
-        self.stop()
-        self._timer = threading.Timer(_SECONDS, self._end)
-        self._timer.daemon = True
-        self._timer.start()
+        self._until = time.monotonic() + _SECONDS
 
     def stop(self) -> None:
         """Watch no longer."""
-        if self._timer:
-            self._timer.cancel()
+        self._done.set()
 
-    def _end(self) -> None:
-        self.is_late = True
-        self.why = f"it takes longer than {_SECONDS:.0f} seconds for a page"
-        self._process.kill()
+    def _watch(self) -> None:
+        while not self._done.wait(min(1.0, _SECONDS)):
+            if time.monotonic() > self._until:
+                self.is_late = True
+                self._process.kill()
+                return
 
 
 def _fault(said: str) -> str:
-    return next((told for key, told in _FAULTS if key in said.lower()), "is damaged beyond reading; print it to a new PDF")
+    return next(
+        (told for key, told in _FAULTS if key in said.lower()), "is damaged beyond reading; print it to a new PDF"
+    )

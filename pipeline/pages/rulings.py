@@ -1,9 +1,10 @@
-"""The straight lines that are drawn on a page, which may be the borders of tables, and the share that pictures cover."""
+"""The straight lines drawn on a page, which may be the borders of tables, and the share of it that pictures cover."""
 
 from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
@@ -61,7 +62,9 @@ class _Reader:
             elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _DEEPEST:
                 inner = _product(_matrix_of(item), matrix)
                 objects = pdfium.FPDFFormObj_CountObjects(item)
-                self.walk(objects, lambda number, form=item: pdfium.FPDFFormObj_GetObject(form, number), inner, depth + 1)
+                self.walk(
+                    objects, lambda number, form=item: pdfium.FPDFFormObj_GetObject(form, number), inner, depth + 1
+                )
 
     def _area(self, item: Any, matrix: _Matrix) -> float:  # noqa: ANN401
         sides = [ctypes.c_float() for _ in range(4)]
@@ -86,7 +89,7 @@ class _Reader:
             xs, ys = [x for x, _ in places], [y for _, y in places]
             whole = Place(min(xs), min(ys), max(xs), max(ys))
             if not self._line(whole) and stroke.value:
-                for (ax, ay), (bx, by) in zip(places, places[1:], strict=False):
+                for (ax, ay), (bx, by) in pairwise(places):
                     self._line(Place(min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)))
 
     def _line(self, place: Place) -> bool:

@@ -6,9 +6,9 @@ text stands sideways is turned for reading; `shown` turns a place back to where 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from itertools import chain
 from typing import Any, NamedTuple
-
 
 SIZE = 8  # bytes in front of a file that say how long it is
 
@@ -63,7 +63,8 @@ class Page(NamedTuple):
     """One page: number (from 1), width and height as read, the degrees (clockwise) by which a viewer shows it turned.
 
     `rules` are horizontal lines that belong to no table. `image` is the share of the page that pictures cover, `hidden`
-    the share of its characters that are not painted, as in the text layer of a scan. `odd` names what was wrong.
+    the share of its characters that are not painted, as in the text layer of a scan. `odd` names what was wrong; `ocr`
+    says that it was read from its picture.
     """
 
     number: int
@@ -76,6 +77,20 @@ class Page(NamedTuple):
     image: float = 0.0
     hidden: float = 0.0
     odd: str = ""
+    ocr: bool = False
+
+    @property
+    def all_lines(self) -> Iterator[TextLine]:
+        """Return the lines of the page, those in tables too."""
+        return chain(self.lines, *(cell.lines for grid in self.grids for cell in grid.cells))
+
+    def mapped(self, change: Callable[[TextLine], TextLine]) -> Page:
+        """Return the page with every line changed, those in tables too."""
+        grids = tuple(
+            grid._replace(cells=tuple(cell._replace(lines=tuple(map(change, cell.lines))) for cell in grid.cells))
+            for grid in self.grids
+        )
+        return self._replace(lines=tuple(map(change, self.lines)), grids=grids)
 
 
 def shown(page: Page, place: Place) -> Place:

@@ -13,7 +13,7 @@ from pipeline.resolve.spelling import CAPITALS
 from pipeline.resolve.verbs import predicate_at
 
 _FARTHEST_SUBJECT = 420  # characters; a subject behind a longer circumstance is not looked for
-_COMMA = re.compile(r", | thì ")
+_COMMA = re.compile(r", | thì |; (?=(?:các|những|bộ|sở|ubnd|ủy ban|yêu cầu|đề nghị|giao) )")
 _RUN_IN = re.compile(rf"[^.;:\n]{{8,250}}: ?(?=[{CAPITALS}])")
 _SENTENCE_INSIDE = re.compile(r"[.!?] [^\W\d_]")
 _LONGEST_TRADE = 70  # characters between a group and the colon behind what it does
@@ -112,10 +112,15 @@ class Assigner:
 
     def enacts(self, found: Assignment, place: Range) -> bool:
         """Return whether a sentence tells what its subject itself does: "UBND tỉnh ban hành Kế hoạch như sau"."""
-        if found.rule == "assign.subject" and [fold(body.text) for body in found.leads] == [self._issuer]:
+        if found.rule == "assign.subject" and len(found.leads) == 1 and self._is_issuer(fold(found.leads[0].text)):
             return True
         match = self._at(found.predicate, place.end) if found.rule == "assign.subject" else None
         return bool(match and match.means["kind"] == "enact")
+
+    def _is_issuer(self, body: str) -> bool:
+        """Return whether a folded name is that of the issuer, its place left out or its head abbreviated."""
+        full = body.replace("ubnd", "ủy ban nhân dân").replace("hđnd", "hội đồng nhân dân")
+        return bool(self._issuer) and (full == self._issuer or self._issuer.startswith(f"{full} "))
 
     # ── the parts of a sentence ───────────────────────────────────────────────────────────────────
 

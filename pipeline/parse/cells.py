@@ -26,6 +26,11 @@ _BEFORE_BODY = re.compile(
     r"(?:(?:[ivxlc]{1,7}|[a-zđ]|\d{1,3}(?:\.\d{1,3})*)[.)] *)?"
     r"(?:(?:các )?(?:nhiệm vụ|nội dung|công việc) )?(?:giao (?:cho )?|của )?"
 )
+_TASKS_OF = re.compile(
+    r"(?:[^ ]{1,5}[.)] *)?(?:các |những )?(?:nhiệm vụ|nội dung|công việc|phần việc)"
+    r"(?: [^.;:]{1,60}?)? (?:giao|của|thuộc) "
+)
+_DIRECTS = re.compile(r" *(?P<directs>(?:trực tiếp |lãnh đạo,? )?chỉ đạo(?: thực hiện)?)?[ .:;]*")
 _UNFINISHED = re.compile(r"(?:[,/&(-]|(?<!\w)(?:và|với|của|thuộc|cùng|các|hoặc))$")
 _BULLET = re.compile(r"[-+•*]|\d{1,2}[.)] ")
 _HEADS = frozenset({"lead", "bodies", "partners", "charge", "deadline"})
@@ -127,17 +132,25 @@ class CellReader:
             return False
         return body_at(self._normal.key, self._normal.text, *below) is not None
 
-    def headed(self, place: Range) -> tuple[Mention, ...]:
-        """Return the bodies that a heading row names ("Giao Sở Y tế") where no column says who does it."""
-        if {"lead", "bodies"} & self._columns.of.keys():
-            return ()
+    def headed(self, place: Range) -> Fields:
+        """Return the bodies that a heading row names: "Giao Sở Y tế", "Nhiệm vụ giao Giám đốc Sở Y tế chỉ đạo".
+
+        Who only directs supervises where a column says who does it; else it is the row that names who does it.
+        """
         key, (start, end) = self._normal.key, place
         opening = _BEFORE_BODY.match(key, start, end)
         start = opening.end() if opening else start
         body = body_at(key, self._normal.text, start, end)
-        if body is None or key[body.end : end].strip(" .:;"):
-            return ()
-        return mentions(split(self._normal.text, body), "heading", "column.group_row")
+        if body is None or not (behind := _DIRECTS.fullmatch(key, body.end, end)):
+            return Fields()
+        named = mentions(split(self._normal.text, body), "heading", "column.group_row")
+        if not {"lead", "bodies"} & self._columns.of.keys():
+            return Fields(leads=named)
+        return Fields(supervisors=named) if behind["directs"] else Fields()
+
+    def heads_tasks(self, place: Range) -> bool:
+        """Return whether a row of one cell names whose tasks stand below: "Nhiệm vụ giao Bộ trưởng Bộ Y tế"."""
+        return bool(_TASKS_OF.match(self._normal.key, *place))
 
     # ── time and product ──────────────────────────────────────────────────────────────────────────
 

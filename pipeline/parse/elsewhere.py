@@ -21,9 +21,9 @@ _WORD = re.compile(r"\w+")
 _ITEM = re.compile(r"(\d+),? ?(?:->|-|đến) ?(\d+)|(\d+)|(?<!\w)([a-zđ])(?!\w)")
 _ARTICLE = re.compile(r"\d+[a-zđ]?\.(?=[IVX])")
 _LEAST_WORDS = 7  # an order of fewer says too little to be known again
-_SAME = 0.62  # likeness of two wordings (F) from which they say the same
-_INSIDE = 0.82  # share of the shorter order's words that stand in the longer one
-_PART = 0.2  # ... and likeness below which a short order is only part of a long one
+_SAME = 0.58  # likeness of two wordings (F) from which they say the same
+_INSIDE = 0.8  # share of the shorter order's words that stand in the longer one
+_PART = 0.3  # ... and likeness below which a short order is only part of a long one
 _CLEAR = 0.04  # by how much the best must be better than an order with other leads
 
 

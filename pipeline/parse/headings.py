@@ -75,7 +75,10 @@ class HeadingReader:
         """Return the context of a letter: whom it addresses does what it asks, where it names nobody else."""
         match = self._topics.at(self._normal.key, block.place.start, block.place.end)
         first = Range(match.end if match else block.place.start, block.place.end)
-        bodies = [body for place in (first, *(child.place for child in block.children)) for body in self._cut(place)]
+        listed = (
+            child.place for child in block.children if child.level != "paragraph"
+        )  # what follows tells of matters
+        bodies = [body for place in (first, *listed) for body in self._cut(place)]
         return context._replace(leads=mentions(bodies, "lead_in", "assign.addressed"))
 
     def is_by_agency(self, blocks: Sequence[Block]) -> bool:
@@ -113,8 +116,10 @@ class HeadingReader:
         """
         found = self._assigner.assign(block.place)
         inner = self.under(block, context)._replace(partners=(), deadline=context.deadline)
-        if not found.leads or not inner.leads:
+        if not found.leads:
             return inner
+        if not inner.leads:  # "1. Các xã xây dựng kế hoạch …." and under it "- Báo cáo …"
+            return inner._replace(leads=mentions(found.leads, source_of(block), found.rule))
         return inner._replace(leads=inner.supervisors or inner.leads, supervisors=())
 
     def _with_whom(self, block: Block) -> Assignment:
@@ -125,7 +130,9 @@ class HeadingReader:
         place = trimmed(self._normal.text, block.place)
         found = self._assigner.assign(place)
         last = max((body.place.end for body in found.partners), default=place.end)
-        if found.partners and not found.leads and not self._normal.text[last : place.end].strip(" .:;"):
+        ends = not self._normal.text[last : place.end].strip(" .:;")
+        leads_in = found.rule == "assign.lead_partners" and self.introduces(block)  # "…, phối hợp với Sở A tham mưu:"
+        if found.partners and not found.leads and (ends or leads_in):
             return found
         joins = self._assigner.works_with(place)
         return Assignment(place, rule="assign.joins" if joins else "assign.none")
@@ -133,7 +140,7 @@ class HeadingReader:
     def _named(self, block: Block) -> Assignment | None:
         """Return the bodies that a heading names, None when it names a matter."""
         place = self._behind_topic(block)
-        if not place:
+        if not place or self._is_work(place):
             return None
         match = self._topics.at(self._normal.key, *place)
         if match and match.means["kind"] == "level":
@@ -150,6 +157,11 @@ class HeadingReader:
         alone = self._assigner.assign(whole)
         behind = self._normal.text[whole.end : place.end].strip(" .:;")
         return alone if alone.leads and not behind else self._bodies(place)
+
+    def _is_work(self, place: Range) -> bool:
+        """Return whether a heading in capitals, where no name stands out, begins with a verb: "TỔ CHỨC THEO DÕI"."""
+        verb = starts_with_verb(self._normal.key, *place) and self._normal.shown(place).isupper()
+        return verb and not self._assigner.is_command(place)
 
     def _behind_topic(self, block: Block) -> Range:
         """Return a heading without "Trách nhiệm của"; an empty place when it names a matter by the name of a body."""

@@ -87,4 +87,7 @@ class IntroductionReader:
         key, (start, end) = self._normal.key, item.place
         if phase := _PHASE.match(key, start, end):
             start = phase.end()
-        return starts_with_verb(key, start, end) or body_at(key, self._normal.text, start, end) is not None
+        if starts_with_verb(key, start, end) or body_at(key, self._normal.text, start, end) is not None:
+            return True
+        found = self._assigner.assign(item.place)  # "Căn cứ tình hình địa phương, rà soát …"
+        return starts_with_verb(key, found.predicate or found.action.start, end)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from typing import NamedTuple
 
 from pipeline.documents import Block, Header, NormalText, Note, Range
@@ -26,6 +25,7 @@ _LETTERS = frozenset({"CV", "CĐ"})  # they ask something of those whom they add
 _MARKED = frozenset({"part", "chapter", "section", "capital", "roman", "number", "letter", "dash", "plus", "star"})
 _ITEMS = frozenset({"letter", "dash", "plus", "star"})
 _MOST = 0.5
+_LED_WITH = frozenset({"assign.lead_partners", "assign.subject"})
 
 
 class Parsed(NamedTuple):
@@ -77,7 +77,7 @@ class ListParser:
 
     def __init__(self, normal: NormalText, header: Header) -> None:
         """Take the text and what it says of itself."""
-        issued = date.fromisoformat(header.issued_on) if header.issued_on else None
+        issued = header.anchor
         issuer = header.issuer
         self._letter = header.type in _LETTERS
         self._normal = normal
@@ -225,12 +225,19 @@ class ListParser:
         """Return the drafts in a section that orders nothing: none, unless a part of it has another role."""
         if block.role == "purpose" and not block.heading:  # "…, góp phần đạt mục tiêu 90% hộ có nước sạch"
             self._goals.inside(block.place)
+        if block.table is not None and self._assigns(block):  # a report that repeats who is to do what by when
+            return self._table(block, context)
         if any(child.role not in ORDERLESS for child in block.children):
             return self._sequence(block.children, self._headings.under(block, context))[0]
         if block.role == "situation" and not block.children and not block.heading:
             return self._items.ahead(block, context)
         inner = self._headings.under(block, context)
         return [draft for child in block.children for draft in self._block(child, inner)]
+
+    def _assigns(self, block: Block) -> bool:
+        """Return whether a table has columns for the task, for who leads and for the time."""
+        columns = read_columns(self._normal, block.table) if block.table and block.table.rows else None
+        return columns is not None and {"task", "lead", "deadline"} <= columns.of.keys()
 
     def _parent(self, block: Block, context: Context) -> list[Draft]:
         """Return the drafts of a block with others under it: theirs, or one for the whole."""
@@ -294,11 +301,15 @@ class ListParser:
     def _completed(self, draft: Draft, columns: Columns, context: Context) -> Draft:
         """Return a row with what its table has no columns for: the heading's bodies, the partners in its words."""
         leads = draft.leads or (context.leads if context.led and not {"lead", "bodies"} & columns.of.keys() else ())
-        partners = draft.partners
+        partners, place = draft.partners, draft.place
+        found = self._assigner.assign(place, led=True)
         if not {"partners", "bodies"} & columns.of.keys() and not partners:
-            found = self._assigner.assign(draft.place, led=True)
             partners = mentions(found.partners, "item", found.rule)
-        return draft._replace(leads=leads, partners=partners)
+        if found.rule in _LED_WITH and found.partners and found.action and len(draft.parts) == 1:
+            place = trimmed(self._normal.text, found.action)  # "Chủ trì, phối hợp với Sở A …": the cells say who
+            partners = partners or mentions(found.partners, "item", found.rule)
+            draft = draft._replace(parts=(place,))
+        return draft._replace(leads=leads, partners=partners, place=place)
 
 
 def _holds_items(blocks: Sequence[Block]) -> bool:

@@ -8,7 +8,7 @@ from pipeline.grammar import Match, load
 from pipeline.parse.assign import Assigner, Assignment
 from pipeline.parse.context import Context
 from pipeline.parse.headings import HeadingReader
-from pipeline.parse.sentences import clauses, sentences
+from pipeline.parse.sentences import clauses, sentences, trimmed
 from pipeline.resolve.agencies import starts_with_verb
 from pipeline.resolve.verbs import predicate_at
 
@@ -45,7 +45,12 @@ class OrderReader:
         return self._told(place) is not None
 
     def operative(self, place: Range) -> Range:
-        """Return an item without the judgements, references and reports in front of its first order."""
+        """Return an item without what judges, refers or reports before its first order, and whom to call behind it."""
+        for last in reversed(sentences(self._normal.text, place)[1:]):
+            told = self._told(last)
+            if not told or told.means["kind"] != "contact":
+                break
+            place = trimmed(self._normal.text, Range(place.start, last.start))
         pieces = [
             clause
             for sentence in sentences(self._normal.text, place)

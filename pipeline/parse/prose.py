@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date
 
 from pipeline.documents import Block, Header, NormalText, Range
 from pipeline.grammar import load
@@ -16,6 +15,7 @@ from pipeline.resolve.choosing import choose
 from pipeline.resolve.deadlines import find
 from pipeline.resolve.verbs import predicate_at
 
+_ITEMS = frozenset({"dash", "plus", "star", "number", "letter"})  # taken whole, with what stands under them
 _LONGEST_TITLE = 160  # characters
 _ENDING = 80  # characters at the end of a sentence that only announces
 _LONGEST_ANNOUNCEMENT = 400  # characters
@@ -26,7 +26,7 @@ class ProseParser:
 
     def __init__(self, normal: NormalText, header: Header) -> None:
         """Take the text and what it says of itself."""
-        issued = date.fromisoformat(header.issued_on) if header.issued_on else None
+        issued = header.anchor
         issuer = header.issuer
         self._normal = normal
         self._issued = issued
@@ -46,11 +46,7 @@ class ProseParser:
         for block in _flat(blocks, self._ends):
             if block.level == "ordinal_word":
                 self._ordinal = block.ordinal
-            parts = (
-                [self._whole_item(block)]
-                if block.level in {"dash", "plus", "number", "letter"}
-                else sentences(self._normal.text, block.place)
-            )
+            parts = [self._whole_item(block)] if block.level in _ITEMS else sentences(self._normal.text, block.place)
             for part in parts:
                 found = self._targets(part)
                 targets.extend(found)
@@ -138,6 +134,6 @@ def _flat(blocks: Sequence[Block], ends: Callable[[Block], bool]) -> Iterator[Bl
             block.level == "paragraph" and block.place.end - block.place.start < _LONGEST_TITLE and not ends(block)
         ):
             yield block
-        if block.level in {"dash", "plus", "number", "letter"} and block.children:
+        if block.level in _ITEMS and block.children:
             continue
         yield from _flat(block.children, ends)

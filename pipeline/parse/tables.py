@@ -203,9 +203,7 @@ class TableParser:
             self._series.append(_kind(number))
         while self._groups and not self._stands_under(number, text, self._groups[-1]):
             self._groups.pop()
-        if not fields.leads and (leads := self._cells.headed(place)):
-            fields = fields._replace(leads=leads)
-        self._groups.append(_Group(number, text, fields))
+        self._groups.append(_Group(number, text, fields.filled(self._cells.headed(place))))
         self._above = {}
 
     def _stands_under(self, number: str, text: str, group: _Group) -> bool:
@@ -256,7 +254,8 @@ class TableParser:
         tail = self._normal.key[place.start : place.end].strip(" .;")
         if last.parts and self._repeats(last.parts[-1], tail):
             return True
-        if self._normal.text[place.start].isupper() and self._normal.text[last.place.end - 1] in ".!?":
+        begins = self._normal.text[place.start].isupper()
+        if begins and (self._normal.text[last.place.end - 1] in ".!?" or self._cells.heads_tasks(place)):
             return False
         self._join(place, Fields())
         return True

@@ -8,8 +8,9 @@ from pathlib import Path
 
 from pipeline.documents import Format, Paragraph, SourceBlock, SourceText, Span
 from pipeline.errors import InputError
+from pipeline.read import fonts
 from pipeline.read.clutter import find_clutter
-from pipeline.read.decode import decode, refuse_piles
+from pipeline.read.decode import Decoded, decode, refuse_piles
 from pipeline.read.forms import form_of, read_form
 from pipeline.read.lines import Line, split_lines
 from pipeline.read.paragraphs import Wrapping, build_paragraphs
@@ -56,6 +57,8 @@ def read_bytes(data: bytes, name: str) -> SourceText:
         from pipeline.read.html import read_html  # the HTML parser loads only for web pages
 
         return read_html(decoded.text, Path(name).name, sha256, decoded.encoding)
+    if old := fonts.encoding_of(decoded.text):
+        decoded = Decoded(fonts.capitals(fonts.to_unicode(decoded.text, old), old), old)
     return read_text(decoded.text, Path(name).name, kind, sha256, decoded.encoding)
 
 
@@ -76,16 +79,18 @@ def read_text(
         clutter=tuple(_runs(lines, clutter)),
         pages=tuple(_pages(text)),
         encoding=encoding,
-        findings=() if blocks else (finding("no_text", None),),
+        findings=fonts.remarks_on(encoding) if blocks else (finding("no_text", None),),
     )
 
 
 def build_blocks(text: str, lines: list[Line], clutter: set[int]) -> list[SourceBlock]:
     """Return the paragraphs and tables of a text in reading order, furniture left out."""
-    wrapping = Wrapping([line for index, line in enumerate(lines) if index not in clutter])
+    tables = list(find_tables(text, lines, clutter))
+    left_out = clutter.union(*(range(found.first, found.last) for found in tables))  # a row's length says nothing
+    wrapping = Wrapping([line for index, line in enumerate(lines) if index not in left_out])
     blocks: list[SourceBlock] = []
     at = 0
-    for found in find_tables(text, lines, clutter):
+    for found in tables:
         blocks.extend(_paragraphs(text, lines, range(at, found.first), clutter, wrapping))
         if found.table.rows:
             blocks.append(found.table)

@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.errors import InputError
+from pipeline.read.fonts import encoding_of
 
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 # Letters that only Vietnamese (and no other text in a one-byte encoding) has in such numbers.
@@ -27,7 +28,10 @@ _BY_NAME |= {"iso-8859-1": "windows-1252", "latin1": "windows-1252"}
 
 
 class Decoded(NamedTuple):
-    """A text with LF line ends, without byte order mark, and the encoding it came in."""
+    """A text with LF line ends, without byte order mark, and the encoding it came in.
+
+    The letters may still be those of an old font: `fonts.encoding_of` tells.
+    """
 
     text: str
     encoding: str
@@ -36,13 +40,14 @@ class Decoded(NamedTuple):
 def decode(data: bytes, name: str) -> Decoded:
     """Return the text of a file; raise `InputError` when it is empty, binary, or in an unknown encoding.
 
-    A byte order mark decides; then come UTF-16 without one, UTF-8, what a web page declares, and Windows-1258
-    if what comes out is Vietnamese.
+    A byte order mark decides; then come UTF-16 without one, UTF-8, what a web page declares, the encodings of old
+    fonts and Windows-1258 if what comes out is Vietnamese.
     """
     empty = InputError(f"{name}: the file is empty; give a document with text")
     if not data.strip(b"\x00 \t\r\n"):
         raise empty
-    decoded = _by_mark(data, name) or _by_zeros(data) or _as_utf8(data) or _as_declared(data) or _as_windows_1258(data)
+    decoded = _by_mark(data, name) or _by_zeros(data) or _as_utf8(data) or _as_declared(data)
+    decoded = decoded or _as_old_font(data) or _as_windows_1258(data)
     if decoded is None:
         raise InputError(f"{name}: {_fault(data)}; save it as UTF-8")
     text = decoded.text.replace("\r\n", "\n").replace("\r", "\n")
@@ -114,6 +119,15 @@ def _as_declared(data: bytes) -> Decoded | None:
         return Decoded(data.decode(encoding), encoding)
     except UnicodeDecodeError:
         return None
+
+
+def _as_old_font(data: bytes) -> Decoded | None:
+    """Return text that was written for an old font, as Windows-1252 has it, if it is sure that it is in one."""
+    try:
+        text = data.decode("windows-1252")
+    except UnicodeDecodeError:
+        return None
+    return Decoded(text, "windows-1252") if encoding_of(text) else None
 
 
 def _as_windows_1258(data: bytes) -> Decoded | None:

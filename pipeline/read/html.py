@@ -7,39 +7,36 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+from html import unescape
+from typing import NamedTuple, cast
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from pipeline.documents import Paragraph, SourceBlock, SourceText, Span
 from pipeline.errors import InputError
+from pipeline.read import fonts
 from pipeline.read.clutter import find_clutter
 from pipeline.read.decode import refuse_piles
 from pipeline.read.lines import Line
 from pipeline.read.page import HtmlCell, PageWriter
+from pipeline.read.portal import is_furniture, published
 from pipeline.remarks import finding
 
 _UNREAD = frozenset(["script", "style", "noscript", "template", "iframe", "svg", "object", "embed", "head", "title"])
 _UNREAD |= {"-comment", "nav", "aside", "menu", "dialog", "button", "select", "input", "textarea"}
-_FRAME = frozenset(["header", "footer"])  # furniture of the page, but part of an article
 _HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 _BLOCKS = _HEADINGS | {"p", "div", "section", "article", "main", "header", "footer", "body", "center", "form", "hr"}
 _BLOCKS |= {"ul", "ol", "li", "dl", "dt", "dd", "blockquote", "pre", "table", "caption", "tr", "td", "th"}
 _BLOCKS |= {"figure", "figcaption", "address", "fieldset", "details", "summary"}
 _STRONG = frozenset(["b", "strong", "th"])
 _BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
-_FURNITURE = re.compile(
-    r"(?:^|[-_ ])(?:nav|menu|sidebar|footer|header|breadcrumbs?|related|comments?|share|social|advert|ads?|banner"
-    r"|popup|cookie|tags?|paging)(?:$|[-_ ])",
-    re.IGNORECASE,
-)
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _TAG = re.compile(  # but those that close themselves
     r"<(/?)(?!(?:p|li|d[td]|t[rdh]|thead|tbody|option|br|hr|img|input|meta|link|wbr|col)\b)[a-z]", re.IGNORECASE
 )
 _LEAST_BODY = 400  # characters; a shorter <article> or <main> is not the document
 _MOST_ARTICLES = 50  # a page of more articles is a list of news; its first ones are looked at
 _DEEPEST = 10_000  # elements inside each other; the time the parser takes grows with the square of it
+_LETTER_CODE = re.compile(r"&(?:#\d{1,4}|#x[0-9a-f]{1,4}|[a-z]{2,6}\d?);", re.IGNORECASE)
 _MOST_SPANNED = 100  # columns or rows that a cell may span
 
 
@@ -57,16 +54,16 @@ def read_html(html: str, name: str, sha256: str, encoding: str) -> SourceText:
     if _depth(html) > _DEEPEST:
         raise InputError(f"{name}: more than {_DEEPEST} elements inside each other; save the page as text")
     tree = LexborHTMLParser(html)
+    if old := fonts.encoding_of(_root(tree).text()):
+        tree, encoding = LexborHTMLParser(fonts.to_unicode(_LETTER_CODE.sub(_letter, html), old)), old
     writer = PageWriter()
-    article = _article(tree)
-    root = article or tree.body
-    if root is not None:
-        shown = root.text()
-        refuse_piles(shown, name)
-        _walk(root, writer, size=len(shown), frame=article is None)
+    root = _root(tree)
+    shown = root.text()
+    refuse_piles(shown, name)
+    _walk(root, writer, size=len(shown), frame=root.tag == "body")
     text, written = writer.finish()
+    text = fonts.capitals(text, encoding)
     blocks, clutter = _without_clutter(text, written)
-    findings = () if blocks else (finding("no_text", None),)
     return SourceText(
         name=name,
         format="html",
@@ -75,7 +72,8 @@ def read_html(html: str, name: str, sha256: str, encoding: str) -> SourceText:
         blocks=tuple(blocks),
         clutter=tuple(clutter),
         encoding=encoding,
-        findings=findings,
+        published=published(tree),
+        findings=fonts.remarks_on(encoding) if blocks else (finding("no_text", None),),
     )
 
 
@@ -88,11 +86,19 @@ def _depth(html: str) -> int:
     return deepest
 
 
-def _article(tree: LexborHTMLParser) -> LexborNode | None:
-    """Return the element that holds the document: the longest article or main, if it is long enough."""
+def _root(tree: LexborHTMLParser) -> LexborNode:
+    """Return the element that holds the document: the longest article or main if it is long enough, else all."""
     nodes = tree.css("article, main, [role=main]")[:_MOST_ARTICLES]
     best = max(nodes, key=lambda node: len(node.text()), default=None)
-    return best if best is not None and len(best.text()) > _LEAST_BODY else None
+    if best is not None and len(best.text()) > _LEAST_BODY:
+        return best
+    return cast("LexborNode", tree.body or tree.root)  # the parser makes <html> of anything
+
+
+def _letter(code: re.Match[str]) -> str:
+    """Return the letter of an old font that stands as a code (&micro;), any other code as it is."""
+    letter = unescape(code[0])
+    return letter if "\u00a1" <= letter <= "\u00ff" else code[0]
 
 
 def _walk(root: LexborNode, writer: PageWriter, *, size: int = 0, frame: bool = False) -> None:
@@ -111,12 +117,14 @@ def _walk(root: LexborNode, writer: PageWriter, *, size: int = 0, frame: bool = 
             writer.text(child.text(deep=False) or "", bold=path[-1].is_strong, lines=path[-1].is_pre)
         elif child.tag == "br":
             writer.line_break()
+        elif child.tag in _UNREAD or is_furniture(child, size, frame=frame):
+            continue
         elif child.tag == "table" and (rows := _rows(child)):
             writer.close()
             for caption in _children(child, "caption"):
                 _walk(caption, writer)
             writer.table(rows)
-        elif child.tag not in _UNREAD and not _is_furniture(child, size, frame=frame):
+        else:
             path.append(_opened(child, path[-1], writer))
 
 
@@ -127,15 +135,6 @@ def _opened(node: LexborNode, outer: _Open, writer: PageWriter) -> _Open:
         writer.close(int(node.tag[1]) if node.tag in _HEADINGS else 0)
     strong = outer.is_strong or node.tag in _STRONG or bool(_BOLD.search(node.attributes.get("style") or ""))
     return _Open(node.iter(include_text=True), is_block, strong, outer.is_pre or node.tag == "pre")
-
-
-def _is_furniture(node: LexborNode, size: int, *, frame: bool) -> bool:
-    """Return whether an element belongs to the page and not to the document, or is not shown."""
-    marks = node.attributes
-    if "hidden" in marks or _HIDDEN.search(marks.get("style") or ""):
-        return True
-    named = (frame and node.tag in _FRAME) or _FURNITURE.search(f"{marks.get('class') or ''} {marks.get('id') or ''}")
-    return bool(named) and len(node.text()) * 2 < size  # a page may hold all its text in one "header"
 
 
 # ── tables ────────────────────────────────────────────────────────────────────────────────────────
@@ -178,7 +177,7 @@ def _count(cell: LexborNode, name: str) -> int:
 def _without_clutter(text: str, blocks: list[SourceBlock]) -> tuple[list[SourceBlock], list[Span]]:
     """Leave out the paragraphs that are furniture of the page, and what stands above or below them."""
     spans = [_span(block) for block in blocks]
-    clutter = find_clutter([Line(text[span.start : span.end], span.start, span.end) for span in spans])
+    clutter = find_clutter([Line(text[span.start : span.end], span.start, span.end) for span in spans], links_gone=True)
     kept = [block for index, block in enumerate(blocks) if index not in clutter]
     return kept, [spans[index] for index in sorted(clutter)]
 

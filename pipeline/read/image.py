@@ -21,7 +21,7 @@ def read(data: bytes, name: str, sha256: str) -> SourceText:
         raise UsageError(f'{name}: pictures need packages that are not installed: pip install "dondoc[scan]"')
     count = _pages(data, name)
     pages = list(read_pages(data, "image", range(1, count + 1)))
-    return composed(pages, name, sha256, "image", scanned=[page.number for page in pages if not page.odd])
+    return composed(pages, name, sha256, "image", [page.number for page in pages if not page.ocr])
 
 
 def _pages(data: bytes, name: str) -> int:

@@ -18,7 +18,7 @@ _PAGE_NUMBER = re.compile(r"(?:[-–—]\s*)?(?:trang\s*)?\d{1,3}(?:\s*/\s*\d{1,
 # What opens a paragraph of its own. Not after it: a lower-case word, which shows a sentence running on.
 _HEADWORD = re.compile(
     r"(?:PHỤ LỤC|Phụ lục(?= ?(?:[IVX\d]|kèm))|PHẦN|Phần(?= (?:[IVX]|thứ))|CHƯƠNG|Chương(?= [IVX])"
-    r"|Mục(?= \d)|Điều(?= \d)|Thứ (?:nhất|hai|ba|tư|năm|sáu|bảy|tám|chín|mười)(?=[,:]))"
+    r"|Mục(?= \d)|Điều(?= \d+[a-zđ]?\s*(?:[.:]|$))|Thứ (?:nhất|hai|ba|tư|năm|sáu|bảy|tám|chín|mười)(?=[,:]))"
 )
 _NUMBERED = re.compile(
     r"(?:[IVXLC]{1,7}|\d{1,3}(?:\.\d{1,3}){0,4}|[A-ZĐ])(?:[.)]-?(?=\s|[^\W\d_])|[/-](?=\s))"
@@ -28,7 +28,7 @@ _LETTERED = re.compile(r"[a-zđ]\d?(?:[.)](?=\s|[^\W\d_])|/(?=\s))|\((?:[ivx]{1,
 _DASHED = re.compile(r"(?:[-–—+•●▪◦■○*]|o(?= [^\W\d_a-zđ]))\s*(?=[^\W_]|[\"“(])")
 _LABEL = re.compile(
     r"(?:[-–+*]\s*)?(?:[a-zđ]\)\s*)?(?:cơ quan|đơn vị|cấp|bộ phận|thời gian|thời hạn|thời điểm|tiến độ|sản phẩm|kết quả"
-    r"|phối hợp|chủ trì|nơi nhận|phân công)\b[^:.;]{0,45}:",
+    r"|phối hợp|chủ trì|nơi nhận|phân công|dự kiến|hạn|lộ trình)\b[^:.;]{0,45}:",
     re.IGNORECASE,
 )
 _TERMINAL = re.compile(r"[.;:!?…][\"”’')\]]*$|/\.$")

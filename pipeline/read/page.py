@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from pipeline.documents import Cell, Paragraph, Row, SourceBlock, Span, Table
 from pipeline.read.lines import Line
 
-_MOST_COLUMNS = 200  # behind these the spans of cells above are not looked at
+_MOST = 0.8  # of the letters of a paragraph: set so, it is bold or italic as a whole
+_MOST_COLUMNS = 200  # behind these the spans of cells above are not looked at, and no cells are added
 
 
 class HtmlCell(NamedTuple):
@@ -19,10 +21,11 @@ class HtmlCell(NamedTuple):
 
 
 class _Run(NamedTuple):
-    """Inline text of one weight."""
+    """Inline text of one look."""
 
     text: str
     bold: bool
+    italic: bool = False
 
 
 class PageWriter:
@@ -36,12 +39,17 @@ class PageWriter:
         self._lines: list[list[_Run]] = [[]]  # the open paragraph, cut at its line breaks
         self._level = 0
 
-    def text(self, text: str, *, bold: bool, lines: bool = False) -> None:
+    @property
+    def blocks(self) -> Sequence[SourceBlock]:
+        """Return the blocks written so far."""
+        return self._blocks
+
+    def text(self, text: str, *, bold: bool, italic: bool = False, lines: bool = False) -> None:
         """Add inline text to the open paragraph; with `lines`, its line feeds break lines."""
         for number, line in enumerate(text.split("\n") if lines else [text]):
             if number:
                 self.line_break()
-            self._lines[-1].append(_Run(line, bold))
+            self._lines[-1].append(_Run(line, bold, italic))
 
     def line_break(self) -> None:
         """Break the line: a new paragraph begins, unless a sentence runs on."""
@@ -64,15 +72,18 @@ class PageWriter:
         self._paragraph(open_runs)
         self._lines, self._level = [[]], level
 
-    def table(self, rows: list[list[HtmlCell]]) -> None:
-        """Add a table given its cells."""
+    def table(self, rows: list[list[HtmlCell]]) -> Table | None:
+        """Add a table given its cells and return it; None when all of them are empty."""
         self.close()
         until: dict[int, int] = {}  # the row under which a column is free again
-        width = max((sum(cell.columns for cell in row) for row in rows), default=0)
+        width = min(max((sum(cell.columns for cell in row) for row in rows), default=0), _MOST_COLUMNS)
         built = [Row(cells=tuple(self._row(number, row, until, width))) for number, row in enumerate(rows)]
-        if any(cell.parts for row in built for cell in row.cells):
-            width = max(cell.column + cell.columns for row in built for cell in row.cells)
-            self._blocks.append(Table(rows=tuple(row for row in built if row.cells), width=width))
+        if not any(cell.parts for row in built for cell in row.cells):
+            return None
+        width = max(cell.column + cell.columns for row in built for cell in row.cells)
+        table = Table(rows=tuple(row for row in built if row.cells), width=width)
+        self._blocks.append(table)
+        return table
 
     def finish(self) -> tuple[str, list[SourceBlock]]:
         """Return the text of the page and its blocks."""
@@ -103,13 +114,14 @@ class PageWriter:
         text = " ".join("".join(run.text for run in runs).split())
         if not text:
             return
-        letters = [(sum(map(str.isalnum, run.text)), run.bold) for run in runs]
-        strong = sum(count for count, bold in letters if bold)
-        plain = sum(count for count, bold in letters if not bold)
+        letters = [(sum(map(str.isalnum, run.text)), run) for run in runs]
+        whole = sum(count for count, _ in letters)
+        bold = sum(count for count, run in letters if run.bold) > _MOST * whole
+        italic = sum(count for count, run in letters if run.italic) > _MOST * whole
         start = self._write(text)
         self._write("\n")
         parts = (Span(start=start, end=start + len(text)),)
-        self._blocks.append(Paragraph(parts=parts, level=self._level, bold=strong > 4 * plain))
+        self._blocks.append(Paragraph(parts=parts, level=self._level, bold=bold, italic=italic))
 
     def _write(self, text: str) -> int:
         start = self._length

@@ -18,6 +18,16 @@ _CUT_NUMBER = re.compile(r"\d{1,4}[.)]?|[a-zđ]\)|\d+(?:\.\d+)+")
 _BEFORE_NUMBER = re.compile(
     r"(?:\b(?:năm|tháng|ngày|quý|số|điều|khoản|điểm|mục|từ|đến|và|hoặc|là|thứ|phần|chương)|[,(/-])$"
 )
+# Words after which no paragraph ends, and those of them after which a number must come.
+_BEFORE_MORE = re.compile(r"\b(?:với|của|và|hoặc|cho|các|những|tại|về|là|do|để|từ|đến|theo|bằng|trong)$")
+_BEFORE_DATE = re.compile(r"\b(?:năm|tháng|ngày|quý|số|từ|đến)$")
+_PART = re.compile(r"(?:Phụ lục|Phần|Chương|Mục|Điều) [IVX\d]")  # of a document, as a sentence names it
+_ROMAN = re.compile(r"[IVXLC]{1,7}[.)]")
+_BEFORE_ROMAN = re.compile(
+    r"\b(?:kh[óo][áa]|thứ|quý|kỳ|hạng|loại|nhóm|lục|biểu)$"
+)  # "… Trung ương khóa⏎XI. Giải quyết …"
+_CUT_YEAR = re.compile(r"(?:19|20)\d\d[.)]")
+_BEFORE_YEAR = re.compile(r"\bnăm$")
 _MOST = 0.75  # of the lines that are no mere labels
 _TAIL = 8  # characters of a line in which the word before a number is looked for
 _FULL = 0.85  # of the width; a line this long was broken because it was full
@@ -62,16 +72,25 @@ def build_paragraphs(text: str, lines: Sequence[Line], wrapping: Wrapping) -> It
 
 def _joins(last: Line, line: Line, wrapping: Wrapping, *, parted: bool) -> bool:
     """Return whether a line goes on with the paragraph whose last line is given."""
-    opens = line.opens_list or line.opens_label
-    if line.level or last.level or (opens and not _wraps_into(last, line, wrapping)):
+    if line.level or last.level:
         return False
+    if line.opens_list or line.opens_label:
+        return not parted and _wraps_into(last, line, wrapping)
     if parted:
         return line.runs_on and not last.is_terminal and not line.opens_dash and not last.is_capitals
     if line.opens_dash:
         return wrapping.is_hard and not last.is_terminal and _is_hyphen(last, line, wrapping)
     if not wrapping.is_hard:
-        return line.runs_on and not last.is_terminal
+        return not last.is_terminal and (line.runs_on or _is_unfinished(last, line))
     return _is_wrapped(last, line, wrapping)
+
+
+def _is_unfinished(last: Line, line: Line) -> bool:
+    """Return whether a line breaks off before a word or number that must follow ("… phối hợp với⏎Bộ Y tế")."""
+    if len(last.words) <= _SHORT or last.is_capitals:
+        return False
+    pattern = _BEFORE_DATE if line.words[:1].isdigit() else _BEFORE_MORE
+    return bool(pattern.search(last.words[-_TAIL:].lower()))
 
 
 def _is_wrapped(last: Line, line: Line, wrapping: Wrapping) -> bool:
@@ -98,10 +117,18 @@ def _is_hyphen(last: Line, line: Line, wrapping: Wrapping) -> bool:
 
 def _wraps_into(last: Line, line: Line, wrapping: Wrapping) -> bool:
     """Return whether what looks like a list marker is the rest of a sentence ("… năm⏎2025. Đồng thời …")."""
-    if not wrapping.is_hard or last.is_terminal or len(last.words) < _LONG_ITEM:
+    if last.is_terminal or len(last.words) <= _SHORT:
         return False
+    tail = last.words[-_TAIL:].lower()
     first = line.words.split(" ", 1)[0]
-    return bool(_CUT_NUMBER.fullmatch(first) and _BEFORE_NUMBER.search(last.words[-_TAIL:].lower()))
+    if _PART.match(line.words) and _BEFORE_MORE.search(tail):  # "… nêu tại⏎Phụ lục I."
+        return True
+    if _ROMAN.fullmatch(first) and _BEFORE_ROMAN.search(tail):
+        return True
+    if len(last.words) < _LONG_ITEM:
+        return False
+    cut, before = (_CUT_NUMBER, _BEFORE_NUMBER) if wrapping.is_hard else (_CUT_YEAR, _BEFORE_YEAR)
+    return bool(cut.fullmatch(first) and before.search(tail))
 
 
 def _paragraph(text: str, lines: list[Line]) -> Paragraph:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import accumulate
@@ -50,9 +51,10 @@ def _has_single_tab(raw: str) -> bool:
 
 
 def _names_columns(header: Sequence[str]) -> bool:
-    if HEAD.match(header[0].strip()):
+    names = [" ".join(unicodedata.normalize("NFC", cell).split()) for cell in header]
+    if HEAD.match(names[0]):
         return True
-    return sum(load("columns").whole(fold(" ".join(cell.split()))) is not None for cell in header) >= _LEAST_NAMED
+    return sum(load("columns").whole(fold(name)) is not None for name in names) >= _LEAST_NAMED
 
 
 def _end_of_rows(lines: Sequence[Line], raws: Sequence[str], first: int, clutter: AbstractSet[int]) -> int:
@@ -155,14 +157,15 @@ def _rows(text: str, lines: Sequence[Line], clutter: AbstractSet[int]) -> Iterat
 
 
 def _is_numbered(lines: Sequence[Line], row: _Row) -> bool:
-    return bool(ORDINAL.match(lines[row[0][0]].words))
+    first = lines[row[0][0]].words
+    return bool(ORDINAL.match(first) or HEAD.match(first))
 
 
 def _goes_on(lines: Sequence[Line], table: list[_Row], row: _Row) -> bool:
     """Return whether a row stands right under a table and does not begin another: TT and cells of another number."""
     if any(lines[index].raw for index in range(table[-1][-1][1], row[0][0])):
         return False
-    return len(row) in {1, len(table[0])} or lines[row[0][0]].words not in {"TT", "STT"}
+    return len(row) in {1, len(table[0])} or not HEAD.match(lines[row[0][0]].words)
 
 
 def _row(lines: Sequence[Line], row: _Row, width: int) -> Row:

@@ -150,8 +150,10 @@ def _field(item: Extracted, field: _Field, width: int) -> Iterator[str]:
 def _place(item: Extracted, span: Span) -> str:
     first, last = item.lines(span)
     page = f"page {span.page}, " if span.page else ""
+    part = item.part(span)
+    name = f"{visible(part.name)}: " if part else ""
     where = f"line {first}" if first == last else f"lines {first}–{last}"
-    return f"{page}{where}, characters {span.start}–{span.end}"
+    return f"{name}{page}{where}, characters {span.start}–{span.end}"
 
 
 # ── the source line with a caret under the place ──────────────────────────────────────────────────

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from pipeline.report.matters import Matter, matters, of_task
 
 if TYPE_CHECKING:
-    from pipeline.documents import Plan, SourceText, Span, Target, Task
+    from pipeline.documents import Part, Plan, SourceText, Span, Target, Task
 
 _BREAK = re.compile(r"\r\n?|\n")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
@@ -65,12 +65,25 @@ class Extracted:
         return self.source.text[start:end].rstrip("\r\n")
 
     def place(self, span: Span | None) -> str:
-        """Return where a span stands, in Vietnamese: the page if there are pages, and the lines."""
+        """Return where a span stands, in Vietnamese: the file of several, the page if there are pages, the lines."""
         if span is None:
             return ""
         first, last = self.lines(span)
-        lines = f"dòng {first}" if first == last else f"dòng {first}–{last}"
-        return f"trang {span.page}, {lines}" if span.page else lines
+        page = span.page
+        said = []
+        if part := self.part(span):
+            above = self.line(part.span.start) - 1  # lines and pages are those of the file
+            first, last = first - above, last - above
+            page = page - part.span.page + 1 if page and part.span.page and part.pages else None
+            said.append(part.name)
+        if page:
+            said.append(f"trang {page}")
+        said.append(f"dòng {first}" if first == last else f"dòng {first}–{last}")
+        return ", ".join(said)
+
+    def part(self, span: Span) -> Part | None:
+        """Return the file in which a span begins, None where the document came in one."""
+        return next((part for part in reversed(self.source.parts) if part.span.start <= span.start), None)
 
     @cached_property
     def matters(self) -> tuple[Matter, ...]:

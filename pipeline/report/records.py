@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def record(value: BaseModel) -> dict[str, Any]:
-    """Return a value as the contract prints it: public names, dates as text, 95 and not 95.0, no boxes where none are known."""
+    """Return a value as the contract prints it: public names, dates as text, 95 and not 95.0, boxes where known."""
     return {name: _plain(content) for name, content in value.model_dump(mode="json", by_alias=True).items()}
 
 

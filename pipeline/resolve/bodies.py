@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from pipeline.documents import Range
 from pipeline.folding import fold
-from pipeline.resolve.extent import Follower
+from pipeline.resolve.extent import UNITS, Follower
 from pipeline.resolve.plurals import Body, announced, bracketed, names_under, shared, with_shared, without_plural
 from pipeline.resolve.reader import Item
 
@@ -105,7 +105,8 @@ def _begins_without_comma(reader: Follower, at: int, end: int) -> bool:
         return False
     if not reader.text[at].isupper():
         return reader.whole and reader.plural_of_units(at)
-    return bool(reader.here(reader.words.quantity, at) or reader.name(at))
+    known = reader.here(reader.words.quantity, at) or reader.name(at)
+    return bool(known or (reader.whole and reader.head(at) in UNITS))
 
 
 def _body(reader: Follower, item: Item) -> Body:

@@ -8,7 +8,7 @@ from pipeline.resolve.reader import DASHES, QUOTES, SENTENCE, Item
 _MANY = 9  # words behind a group without a predicate in sight: no subject, its tail is given up
 _FEW = 2  # words that a subject can have behind its sure part when its sentence ends without a predicate
 _TOP = ("bộ ", "sở ", "ủy ban nhân dân ", "ubnd ", "văn phòng ")  # what can follow a name without a comma
-_UNITS = ("bộ", "sở", "cục", "vụ", "viện", "trung tâm", "phòng", "văn phòng")
+UNITS = ("bộ", "sở", "cục", "vụ", "viện", "trung tâm", "phòng", "văn phòng")
 _UNIT_HEADS = ("vụ ", "cục ", "phòng ")  # of one rank with the unit before, and no part of its name
 _FORCES = ("bộ chỉ huy", "bộ tư lệnh", "bộ đội", "bộ phận")  # which every province has
 _STANDING = ("trên địa bàn", "ở trung ương")
@@ -159,16 +159,20 @@ class Follower(Joints):
         """Return whether a new body begins at a place without a separator ("… Truyền thông Bộ Khoa học …")."""
         if self.capitals:
             return False
+        unit = item.kind == "shape" and item.heads[0] in UNITS
         if not self.capital(at):
             several = self.whole and self.plural_of_units(at)
-            return item.kind == "name" and (several or self._is_behind_ministry(item, at))
-        if self.here(self.words.quantity, at):
+            return (several and (item.kind == "name" or unit)) or (
+                item.kind == "name" and self._is_behind_ministry(item, at)
+            )
+        same = unit and self.whole and self.head(at) == item.heads[0]  # "Bộ Kinh tế biển | Bộ Dữ liệu số", unknown both
+        if same or self.here(self.words.quantity, at):
             return True
         if self.name(at) is None:
             return False
         if item.kind == "name" and (item.end == item.core or item.levelled):
             return self.key.startswith((*_TOP, *_UNIT_HEADS), at)
-        return self.whole and item.kind == "shape" and item.heads[0] in _UNITS and self.key.startswith(_UNIT_HEADS, at)
+        return self.whole and unit and self.key.startswith(_UNIT_HEADS, at)
 
     def _is_behind_ministry(self, item: Item, at: int) -> bool:
         """Return whether "các tỉnh" stands behind a ministry, where the drafter left out the comma."""

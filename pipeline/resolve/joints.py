@@ -61,7 +61,9 @@ class Joints(Clauses):
         so_far = self.key[item.start : item.end]
         unions = next((noun for noun in ("đoàn thể", "tổ chức chính trị") if self.key.startswith(noun, quantity)), None)
         of_party = so_far.startswith(tuple(f"{face} " for face in self.words.of_party))
-        if unions and of_party and "mặt trận tổ quốc" in so_far:  # "Đảng ủy Mặt trận Tổ quốc, các đoàn thể Trung ương"
+        if (
+            unions and of_party and ("mặt trận tổ quốc" in so_far or "mttq" in so_far)
+        ):  # "Đảng ủy Mặt trận Tổ quốc, các đoàn thể Trung ương"
             item.kind = "group"
             return quantity + len(unions)
         known = self.begun(behind) or self.here(self.words.groups, quantity)
@@ -92,7 +94,8 @@ class Joints(Clauses):
     def _group_across(self, item: Item, joint: str, behind: int, group: str) -> int | None:
         """Decide about a bare group noun: "các sở, ban, ngành" is one body, "các sở, ngành và đơn vị liên quan" two."""
         if item.kind != "group":
-            return None
+            field = item.kind == "shape" and joint.strip() == "và" and self.capital(behind) and not self.capitals
+            return self.token_or_name(behind) if field else None  # "Phòng Hợp tác xã | và Trang trại"
         end = behind + len(group)
         last = item.heads[-1]
         of_ranks = group in self.words.ranks and _OF_RANKS.search(self.key[item.start : item.end])

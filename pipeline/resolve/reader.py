@@ -16,8 +16,8 @@ Kind = Literal["name", "shape", "group", "place", "other"]
 QUOTES = '“"'
 DASHES = "-–"
 SENTENCE = ".;:\n"
-# A comma without a space before a capital belongs to an abbreviation: "Sở VH,TT&DL".
-_TOKEN = re.compile(r"(?:[^\s,;:()/“”\"]|,(?=[A-ZĐ]))+")
+# A comma without a space before capitals belongs to an abbreviation: "Sở VH,TT&DL", but not "Sở Y tế,Thanh tra tỉnh".
+_TOKEN = re.compile(r"(?:[^\s,;:()/“”\"]|,(?=[A-ZĐ]+(?:[&\-]|\b)))+")
 _SEPARATOR = re.compile(r"\s*(?:[,;/]\s*(?:và |cùng với |cùng )?|(?:và|cùng với|cùng|với|hoặc) )\s*")
 _NUMBER = re.compile(r"\d+(?= )")
 _ABBREVIATED = {"tp.", "tx.", "tt.", "q.", "p.", "h."}

@@ -23,7 +23,7 @@ _STEP = re.compile(r"(?:(\d{1,2}|một|hai|ba|sáu) )?(ngày|tuần|tháng|quý|
 _ONCE = re.compile(r"(?:một|0?1) lần")
 _MONTHS = {"năm": 12, "nam": 12, "nãm": 12, "quý": 3}
 _TIMES_A_MONTH = {2: "FREQ=MONTHLY;BYMONTHDAY=15,-1", 3: "FREQ=MONTHLY;BYMONTHDAY=10,20,-1", 4: "FREQ=WEEKLY"}
-_DAY_MONTH = re.compile(r"(trước |tr\w{2,3}c )?(?:ngày )?(\d{1,2})(?: tháng |/)(\d{1,2})")
+_DAY_MONTH = re.compile(r"(trước |tr\w{2,3}c )?(?:ngày )?(\d{1,2})(?: tháng |[/-])(\d{1,2})")
 
 
 def every(words: str) -> str | None:

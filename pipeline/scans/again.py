@@ -25,7 +25,7 @@ def looked_at(lines: Sequence[list[Word]], picture: Image.Image, reader: Reader)
 
 
 def is_doubtful(word: Word) -> bool:
-    """Return whether Tesseract is unsure of a word, or it is neither a syllable nor in capitals, as abbreviations are."""
+    """Return whether Tesseract is unsure of a word, or it is neither a syllable nor an abbreviation in capitals."""
     core = word.text.strip(EDGES)
     return word.sure < _DOUBTFUL or (core.isalpha() and not core.isupper() and not is_syllable(core))
 
@@ -33,7 +33,9 @@ def is_doubtful(word: Word) -> bool:
 def _surer(line: list[Word], picture: Image.Image, reader: Reader) -> list[Word]:
     lefts, tops, rights, bottoms = zip(*(word.box for word in line), strict=True)
     sides: Box = min(lefts) - _MARGIN, min(tops) - _MARGIN, max(rights) + _MARGIN, max(bottoms) + _MARGIN
-    strip = picture.crop((max(0, sides[0]), max(0, sides[1]), min(picture.width, sides[2]), min(picture.height, sides[3])))
+    strip = picture.crop(
+        (max(0, sides[0]), max(0, sides[1]), min(picture.width, sides[2]), min(picture.height, sides[3]))
+    )
     size = max(1, round(strip.width * _SMALLER)), max(1, round(strip.height * _SMALLER))
     strip = ImageOps.expand(strip.resize(size, Image.Resampling.LANCZOS), _WHITE, 255)
     other = reader.line(strip)

@@ -1,4 +1,4 @@
-"""The text of a table cell, line by line: where its ink stands is plain, so the lines are cut out and read one at a time.
+"""The text of a table cell, line by line: where its ink stands is plain, so lines are cut out and read one at a time.
 
 Tesseract's own search for lines fails on blocks of one or two short ones, and it needs white around what it reads.
 """

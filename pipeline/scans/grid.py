@@ -155,9 +155,7 @@ def _grid(level: Sequence[Ruling], upright: Sequence[Ruling]) -> Grid | None:
             if (row, column) not in free:
                 continue
             columns = rows = 1
-            while (row, column + columns) in free and not _closed(
-                upright, xs[column + columns], ys[row], ys[row + 1]
-            ):
+            while (row, column + columns) in free and not _closed(upright, xs[column + columns], ys[row], ys[row + 1]):
                 columns += 1
             while all((row + rows, column + offset) in free for offset in range(columns)) and not _closed(
                 level, ys[row + rows], xs[column], xs[column + columns]

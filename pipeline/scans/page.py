@@ -55,6 +55,7 @@ def _read(picture: Image.Image, reader: Reader, number: int, turn: int) -> tuple
         tuple(_grid(grid, lines, sizes) for grid, lines in zip(grids, cells, strict=True)),
         tuple(_place((rule.start, rule.at, rule.stop, rule.at)) for rule in rules),
         image=1.0,
+        ocr=True,
     )
     letters = sum(len(word.text) for line in every for word in line)
     return page, _sum_of_sure(every) / letters if letters else 100.0

@@ -8,19 +8,16 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator, Sequence
-from contextvars import ContextVar
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Literal
 
 from pipeline.pages.values import Page, from_json
-from pipeline.scans.tesseract import models_folder
+from pipeline.scans.models import models_folder
+from pipeline.scans.watching import watcher
 
 _SECONDS = 90.0  # for one page; a full one takes one or two
 _ROOT = Path(__file__).resolve().parent.parent.parent  # the folder that holds the package
-
-Watcher = Callable[[int, int], None]
-watcher: ContextVar[Watcher | None] = ContextVar("watcher", default=None)  # told how many pages of how many are read
 
 
 def pages_of(data: bytes, form: Literal["pdf", "image"], numbers: Sequence[int]) -> Iterator[Page]:
@@ -60,7 +57,7 @@ class _Worker:
             "OMP_THREAD_LIMIT": "1",  # threads of several readers slow each other down
             "PYTHONPATH": os.pathsep.join(filter(None, [str(_ROOT), os.environ.get("PYTHONPATH")])),
         }
-        self._process = subprocess.Popen(
+        self._process = subprocess.Popen(  # noqa: S603  this program itself, and numbers
             [sys.executable, "-m", "pipeline.scans.worker", form, *map(str, numbers)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

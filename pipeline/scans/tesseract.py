@@ -1,7 +1,7 @@
 """Tesseract, bound by tesserocr: the words of a picture with their places and how sure of each it is.
 
-The binding holds Tesseract and its model in the process, so that a table is read cell by cell without starting a program
-for each, and it lets other threads run meanwhile, so that pages are read side by side.
+The binding holds Tesseract and its model in the process, so that a table is read cell by cell without starting a
+program for each, and it lets other threads run meanwhile, so that pages are read side by side.
 """
 
 from __future__ import annotations
@@ -9,23 +9,13 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Iterator
-from importlib.util import find_spec
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from PIL import Image
 
-from pipeline.errors import UsageError
+from pipeline.scans.models import LANGUAGE, models_folder
 from pipeline.scans.picture import DPI
 
-_LANGUAGE = "vie"
-_MODELS = (  # where Debian, other systems and a user's own installation keep the models
-    "/usr/share/tesseract-ocr/5/tessdata",
-    "/usr/share/tesseract-ocr/4.00/tessdata",
-    "/usr/share/tessdata",
-    "/usr/local/share/tessdata",
-    "/opt/homebrew/share/tessdata",
-)
 _DIGITS = "0123456789"
 _MILLISECONDS = 60_000  # for one picture; a full page takes a thousand
 
@@ -50,7 +40,7 @@ class Reader:
         import tesserocr
 
         self._tesserocr = tesserocr
-        self._api = tesserocr.PyTessBaseAPI(path=models, lang=_LANGUAGE, oem=tesserocr.OEM.LSTM_ONLY)
+        self._api = tesserocr.PyTessBaseAPI(path=models, lang=LANGUAGE, oem=tesserocr.OEM.LSTM_ONLY)
 
     def page(self, picture: Image.Image) -> list[list[Word]]:
         """Return the words of a page line by line, columns as Tesseract parts them."""
@@ -112,16 +102,3 @@ class Readers:
             self._own.reader = Reader(self._models)
         reader: Reader = self._own.reader
         return reader
-
-
-def models_folder() -> str:
-    """Return the folder with Tesseract's Vietnamese model; raise `UsageError` when it, or the binding, is missing."""
-    if find_spec("tesserocr") is None:
-        raise UsageError('scans need packages that are not installed: pip install "dondoc[scan]"')
-    own = os.environ.get("TESSDATA_PREFIX")
-    for folder in filter(None, (own, *_MODELS)):
-        if (Path(folder) / f"{_LANGUAGE}.traineddata").is_file():
-            return folder
-    raise UsageError(
-        "scans need Tesseract with its Vietnamese model; on Debian: apt-get install tesseract-ocr tesseract-ocr-vie"
-    )

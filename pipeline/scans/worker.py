@@ -1,4 +1,4 @@
-"""The process that reads pictures of pages: the file on standard input, its pages on standard output, one JSON line each.
+"""The process that reads pictures of pages: the file on standard input, pages on standard output, a JSON line each.
 
     python -m pipeline.scans.worker pdf 3 5 8
 
@@ -16,9 +16,10 @@ from typing import Any
 from PIL import Image
 
 from pipeline.pages.values import Page
+from pipeline.scans.models import models_folder
 from pipeline.scans.page import read_picture
 from pipeline.scans.picture import DPI, at_reading_size
-from pipeline.scans.tesseract import Reader, models_folder
+from pipeline.scans.tesseract import Reader
 
 _MEMORY = 3 << 30  # bytes of address space
 _MOST_PIXELS = 16_000_000  # of a page as it is read: four times A4
@@ -39,7 +40,8 @@ def main() -> None:
             page = read_picture(shown(number), reader, number)
         except Exception as error:  # noqa: BLE001  whatever is wrong with one page, the others are read
             page = Page(number, 0, 0, 0, (), odd=f"damaged: {type(error).__name__}")
-        print(json.dumps(page), flush=True)
+        sys.stdout.write(json.dumps(page) + "\n")
+        sys.stdout.flush()
 
 
 def _of_pdf(data: bytes) -> Any:  # noqa: ANN401  a function: number → picture

@@ -41,6 +41,11 @@ def read_header(normal: NormalText) -> tuple[Header, Range, list[Note]]:
     caption of the attached plan gives number and date, and the plan its title. The data table of a law portal
     only fills gaps. A text without head and signature that reports on a document is read as press.
     """
+    header, opening, notes = _read_header(normal)
+    return header.model_copy(update={"published": normal.published}), opening, notes
+
+
+def _read_header(normal: NormalText) -> tuple[Header, Range, list[Note]]:
     parts = _parts_of(normal)
     if parts.title is None and parts.marks.start is None and not parts.marks.metadata:
         header = read_press(normal, parts.lines) or _headless(normal)

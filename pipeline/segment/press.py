@@ -13,7 +13,7 @@ from pipeline.segment.issuer import body_of_code
 
 _OPENING = 6  # lines in which an article says what it is about
 _FIRST = 12  # documents named there that may be the one it is about
-_DAY = r"ngày (?P<day>\d{1,2}) ?[/.-] ?(?P<month>\d{1,2}) ?[/.-] ?(?P<year>\d{4})"
+_DAY = r"ngày (?P<day>\d{1,2}) ?[/.-] ?(?P<month>\d{1,2})(?: ?[/.-] ?(?P<year>\d{4}))?(?![\d/])"
 # "Ngày 25/10/2023, Ban Bí thư ban hành Chỉ thị …"
 _ISSUED = re.compile(
     rf"(?:{_DAY},? )?(?:thay mặt (?P<party>[^,.]{{5,60}}), )?(?P<issuer>[^\W\d_][^.;:()\d\n]{{3,90}}?),? "
@@ -85,7 +85,7 @@ def _numbered(normal: NormalText, opening: Range, subject: CitationMatch) -> Hea
         type=subject.type,
         title=normal.shown(title) if title else None,
         issuer=body_of_code(subject.number.org) or (normal.shown(issuer_at).strip() if issuer_at else None),
-        issued_on=subject.issued_on or _day(issued) or _day(later),
+        issued_on=subject.issued_on or _day(issued, normal.published) or _day(later, normal.published),
         signer=signer[1].strip() if signer else None,
         family="press",
         number_place=subject.place,
@@ -96,11 +96,10 @@ def _numbered(normal: NormalText, opening: Range, subject: CitationMatch) -> Hea
 
 def _sentence(normal: NormalText, place: Range, within: Range) -> Range:
     """Return the sentence around a place."""
-    start = max(
-        normal.text.rfind("\n", within.start, place.start), normal.text.rfind(". ", within.start, place.start) + 1
-    )
+    ends = ((normal.text.rfind(sign, within.start, place.start), len(sign)) for sign in ("\n", ". "))
+    start = max((at + length for at, length in ends if at >= 0), default=within.start)
     end = normal.text.find("\n", place.end)
-    return Range(max(start + 1, within.start), end if end >= 0 else len(normal.text))
+    return Range(start, end if end >= 0 else len(normal.text))
 
 
 def _title(key: str, start: int, end: int) -> Range | None:
@@ -113,10 +112,14 @@ def _title(key: str, start: int, end: int) -> Range | None:
     return Range(about.start("title"), ends.start() if ends else about.end("title"))
 
 
-def _day(hit: re.Match[str] | None) -> str | None:
+def _day(hit: re.Match[str] | None, published: str | None) -> str | None:
+    """Return the day that a sentence names; one without a year is the last before the article was published."""
     if not hit or not hit["day"]:
         return None
-    return f"{hit['year']}-{int(hit['month']):02}-{int(hit['day']):02}"
+    day = f"{int(hit['month']):02}-{int(hit['day']):02}"
+    if hit["year"]:
+        return f"{hit['year']}-{day}"
+    return f"{int(published[:4]) - (day > published[5:])}-{day}" if published else None
 
 
 def _unnumbered(normal: NormalText, lines: list[HeadLine]) -> Header | None:
@@ -141,7 +144,7 @@ def _unnumbered(normal: NormalText, lines: list[HeadLine]) -> Header | None:
             type=numbers.code_of(kind),
             title=normal.shown(title).rstrip(" ."),
             issuer=normal.shown(issuer),
-            issued_on=_day(issued),
+            issued_on=_day(issued, normal.published),
             family="press",
             title_place=title,
             issuer_place=issuer,

@@ -11,18 +11,20 @@ from itertools import islice, pairwise
 
 from pipeline.documents import Finding, Format, SourceText, Span
 from pipeline.pages.reading import pages_of
-from pipeline.pages.values import Page, TextLine
+from pipeline.pages.values import Page
 from pipeline.read.decode import refuse_piles
 from pipeline.read.pdf.columns import body_sides, strips_of
 from pipeline.read.pdf.flow import Pitch, paragraphs_of
 from pipeline.read.pdf.furniture import with_footnotes_apart, without_furniture
-from pipeline.read.pdf.printed import Passage, Printed, Ruled, printed
+from pipeline.read.pdf.old_fonts import in_unicode, old_font
+from pipeline.read.pdf.printed import Passage, Ruled, printed
 from pipeline.read.pdf.stitching import ruled, stitched
+from pipeline.read.pdf.unruled import with_unruled
 from pipeline.read.pdf.writing import PageTextWriter
 from pipeline.remarks import finding
 from pipeline.syllables import share
 
-_FEWEST_WORDS, _MOST_WORDS = 8, 80  # that show whether a text layer is sound
+_FEWEST_WORDS, _MOST_WORDS = 8, 40  # that show whether a text layer is sound
 _SOUND = 0.55  # share of the words that must be Vietnamese syllables
 _SOUND_HIDDEN = 0.8  # the same for the text layer of a scan, which some program guessed
 _MOSTLY = 0.5  # of a page or its characters
@@ -32,23 +34,21 @@ def read(data: bytes, name: str, sha256: str) -> SourceText:
     """Return the document in a PDF; raise `InputError` when it cannot be opened."""
     pages: list[Page] = []
     blank: list[Page] = []
-    for page in pages_of(data, name):
+    for page in map(in_unicode, pages_of(data, name)):
         pages.append(page)
         if not page.odd and not has_text(page):
             blank.append(page)
-    pages, scanned = _with_scans(data, pages, [page.number for page in blank])
-    lost = [page.number for page in blank if page.number not in scanned]
-    return composed(pages, name, sha256, "pdf", scanned, lost)
+    pages = _with_scans(data, pages, blank)
+    lost = [page.number for page in blank if not pages[page.number - 1].ocr]
+    return composed(pages, name, sha256, "pdf", lost)
 
 
-def composed(
-    pages: Sequence[Page], name: str, sha256: str, form: Format, scanned: Sequence[int], lost: Sequence[int] = ()
-) -> SourceText:
-    """Return the document that pages make up; `scanned` are those that OCR read, `lost` those that nothing could read."""
+def composed(pages: Sequence[Page], name: str, sha256: str, form: Format, lost: Sequence[int] = ()) -> SourceText:
+    """Return the document that pages make up; `lost` are the numbers of those that nothing could read."""
     writer = PageTextWriter()
     _write(writer, pages)
     refuse_piles(writer.text, name)
-    findings = [*_remarks(pages, scanned, lost, len(writer.repairs))]
+    findings = [*_remarks(pages, lost, len(writer.repairs))]
     return SourceText(
         name=name,
         format=form,
@@ -57,7 +57,7 @@ def composed(
         blocks=tuple(writer.blocks),
         pages=tuple(_page_spans(writer, len(pages))),
         lines=tuple(writer.lines),
-        ocr=bool(scanned),
+        ocr=any(page.ocr for page in pages),
         repairs=tuple(writer.repairs),
         findings=tuple(findings if writer.blocks else [*findings, finding("no_text", None)]),
     )
@@ -72,32 +72,32 @@ def has_text(page: Page) -> bool:
     A page that is a picture has none, nor has one whose letters come out as no Vietnamese: its font does not say what
     they are, or a program without Vietnamese guessed them.
     """
-    words = {word.strip(".,;:()\"“”/-") for line in _all_lines(page) for word in line.text.split()}
+    words = {word.strip('.,;:()"“”/-') for line in page.all_lines for word in line.text.split()}
     words = set(islice(filter(str.isalpha, words), _MOST_WORDS))
     if len(words) < _FEWEST_WORDS:
         return page.image < _MOSTLY
     return share(words) >= (_SOUND_HIDDEN if page.hidden > _MOSTLY else _SOUND)
 
 
-def _with_scans(data: bytes, pages: list[Page], blank: list[int]) -> tuple[list[Page], list[int]]:
-    """Return the pages with those that have no text as OCR reads them, and the numbers of these."""
+def _with_scans(data: bytes, pages: list[Page], blank: list[Page]) -> list[Page]:
+    """Return the pages, those without text as OCR reads them."""
     if not blank:
-        return pages, []
+        return pages
     from pipeline.read.scan import read_pages  # loads only for scans
 
-    scanned = {page.number: page for page in read_pages(data, "pdf", blank) if not page.odd}
-    return [scanned.get(page.number, page) for page in pages], list(scanned)
+    scanned = {page.number: page for page in read_pages(data, "pdf", [page.number for page in blank])}
+    return [scanned.get(page.number, page) for page in pages]
 
 
-def _remarks(
-    pages: Sequence[Page], scanned: Sequence[int], lost: Sequence[int], repairs: int
-) -> Iterator[Finding]:
-    if scanned:
+def _remarks(pages: Sequence[Page], lost: Sequence[int], repairs: int) -> Iterator[Finding]:
+    if scanned := [page.number for page in pages if page.ocr]:
         yield finding("read_by_ocr", None, pages=_listed(scanned), repairs=repairs)
     if lost:
         yield finding("page_without_text", None, pages=_listed(lost))
     if damaged := [page.number for page in pages if page.odd and page.odd != "crowded"]:
         yield finding("page_damaged", None, pages=_listed(damaged))
+    if font := next(filter(None, map(old_font, pages)), None):
+        yield finding("old_font", None, font=font)
     if crowded := [page.number for page in pages if page.odd == "crowded"]:
         yield finding("page_crowded", None, pages=_listed(crowded))
 
@@ -113,20 +113,13 @@ def _listed(numbers: Sequence[int]) -> str:
     return ", ".join(str(first) if first == last else f"{first}–{last}" for first, last in runs)
 
 
-def _all_lines(page: Page) -> Iterator[TextLine]:
-    yield from page.lines
-    for grid in page.grids:
-        for cell in grid.cells:
-            yield from cell.lines
-
-
 # ── pages to text ─────────────────────────────────────────────────────────────────────────────────
 
 
 def _write(writer: PageTextWriter, pages: Sequence[Page]) -> None:
     """Write the text of pages: what stands on them in reading order, footnotes behind it all."""
     body = _type_size(pages)
-    split = [with_footnotes_apart(page, body) for page in without_furniture(pages)]
+    split = [with_footnotes_apart(with_unruled(page), body) for page in without_furniture(pages)]
     kept = [page for page, _ in split]
     sides = body_sides(kept)
     pitch = _pitch(kept)
@@ -143,9 +136,7 @@ def _write(writer: PageTextWriter, pages: Sequence[Page]) -> None:
                 writer.paragraph(lines)
 
 
-def _parts(
-    pages: Iterable[Page], sides: dict[tuple[float, int], tuple[float, float]]
-) -> Iterator[Ruled | Passage]:
+def _parts(pages: Iterable[Page], sides: dict[tuple[float, int], tuple[float, float]]) -> Iterator[Ruled | Passage]:
     """Yield what stands on each page from the top: lines between tables, in reading order, and the tables."""
     for page in pages:
         left, right = sides.get((page.width, page.turn), (0.0, page.width))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.pages.values import Page, Place, TextLine
@@ -34,7 +35,7 @@ _Row = list[TextLine]
 
 def strips_of(lines: Sequence[TextLine], left: float, right: float, *, aside: bool = False) -> Iterator[Strip]:
     """Yield lines in reading order; those of one column together, pieces of one line put together."""
-    rows = _rows(lines)
+    rows = rows_of(lines)
     at = 0
     plain: list[TextLine] = []
     while at < len(rows):
@@ -72,7 +73,7 @@ def _sides(lines: Sequence[TextLine], left: float, right: float) -> tuple[float,
     return max(left, low), min(right, high)
 
 
-def _rows(lines: Sequence[TextLine]) -> list[_Row]:
+def rows_of(lines: Sequence[TextLine]) -> list[_Row]:
     """Return the pieces of each line from left to right, lines from the top."""
     rows: list[_Row] = []
     for line in sorted(lines, key=lambda line: (line.place.bottom, line.place.x0)):
@@ -84,14 +85,14 @@ def _rows(lines: Sequence[TextLine]) -> list[_Row]:
 
 
 def _columns(rows: Sequence[_Row], at: int) -> tuple[tuple[float, float] | None, int]:
-    """Return the gap between two columns that begin with a row, and the row behind their end; None if there are none."""
+    """Return the gap between two columns that begin with a row, and the row behind their end; None without columns."""
     widest = _widest_gap(rows[at])
     if widest is None:
         return None, at + 1
     low, high = widest
     both, stop = 1, at + 1
     for row in rows[at + 1 :]:
-        gap = _common(row, low, high)
+        gap = free_between(row, low, high)
         if gap is None or not _follows(rows[stop - 1][0], row[0]):
             break
         low, high = gap
@@ -101,7 +102,11 @@ def _columns(rows: Sequence[_Row], at: int) -> tuple[tuple[float, float] | None,
     lefts = [line for row in rows[at:stop] for line in row if line.place.x0 < low]
     if all(_is_mark(line) for line in lefts):
         return None, at + 1
-    if both > 1 or _is_head(rows[at]) or (high - low > _SINGLE * size and (stop - at > 1 or high - low > 2 * _SINGLE * size)):
+    if (
+        both > 1
+        or _is_head(rows[at])
+        or (high - low > _SINGLE * size and (stop - at > 1 or high - low > 2 * _SINGLE * size))
+    ):
         return (low, high), stop
     return None, at + 1
 
@@ -112,11 +117,11 @@ def _is_head(row: _Row) -> bool:
 
 
 def _widest_gap(row: _Row) -> tuple[float, float] | None:
-    gaps = [(one.place.x1, other.place.x0) for one, other in zip(row, row[1:], strict=False)]
+    gaps = [(one.place.x1, other.place.x0) for one, other in pairwise(row)]
     return max(gaps, key=lambda gap: gap[1] - gap[0], default=None)
 
 
-def _common(row: _Row, low: float, high: float) -> tuple[float, float] | None:
+def free_between(row: _Row, low: float, high: float) -> tuple[float, float] | None:
     """Return what a row leaves free of a gap, None when it stands across it."""
     least = _GUTTER * row[0].size
     ends = [line.place.x1 for line in row if line.place.x0 < low + 1]

@@ -38,7 +38,7 @@ class Pitch(NamedTuple):
 
 
 def paragraphs_of(lines: Iterable[Printed], pitch: Pitch, *, aside: bool = False) -> Iterator[list[Printed]]:
-    """Yield the lines of each paragraph; `aside` in the columns of a head or foot, where each line stands for itself."""
+    """Yield the lines of each paragraph; `aside` in the columns of a head or foot, where lines stand for themselves."""
     open_lines: list[Printed] = []
     for line in lines:
         if open_lines and not goes_on(open_lines, line, pitch, aside=aside):
@@ -54,25 +54,29 @@ def goes_on(above: list[Printed], line: Printed, pitch: Pitch, *, aside: bool = 
     first, last = above[0], above[-1]
     runs_on = line.words.runs_on and not last.words.is_terminal
     opens = line.words.opens_list or line.words.opens_label or (line.words.opens_dash and not _is_hyphen(first, line))
-    if pitch.parts(last, line) and not runs_on:
+    if not runs_on and (pitch.parts(last, line) or _looks_other(last, line)):
         return False
     if _has_room(last, line):
         return runs_on and not opens and (line.is_centred or aside or _is_cut_short(last))
-    if _looks_other(last, line):
-        return runs_on
     if aside:
         return not opens and not last.words.is_terminal and line.text.bold == last.text.bold
     if line.words.opens_dash and last.words.is_terminal:
         return False
+    return _stands_under(first, last, line, opens=opens)
+
+
+def _stands_under(first: Printed, last: Printed, line: Printed, *, opens: bool) -> bool:
+    """Return whether a line stands where the next line of a paragraph does; `opens` if it looks like a list item."""
+    hangs = _hangs(first, line)
     if line.x0 > last.x0 + _INDENT * line.size and not (line.is_centred and last.is_balanced):
-        return _hangs(first, line) or (runs_on and not opens)
+        return hangs or (line.words.runs_on and not last.words.is_terminal and not opens)
     if line.x0 < first.x0 - _INDENT * line.size and not first.is_centred:
         return True  # first lines are indented here, and this one is not
-    return not opens or (_hangs(first, line) and not last.words.is_terminal)
+    return not opens or (hangs and not last.words.is_terminal)
 
 
 def joint(last: str, text: str) -> str:
-    """Return what stands between the end of one line and the next: a blank, or nothing within a code, date or number."""
+    """Return what stands between the end of one line and the next: a blank, or nothing within a code or number."""
     within = last[-1:] in _JOINTS and last[-2:-1].isalnum() and text[:1].isalnum()
     before = last[-1:].isalnum() and text[:1] == "/" and text[1:2].isalnum()
     return "" if within or before or (_CUT_DATE.search(last) and _YEAR_END.match(text)) else " "
@@ -82,12 +86,12 @@ def is_divided(last: str, text: str) -> bool:
     """Return whether the hyphen at a line's end divides a syllable ("nhi-", "ệm"), as no Vietnamese writer does."""
     if last[-1:] != "-" or not last[-2:-1].isalpha() or not text[:1].islower():
         return False
-    before, behind = last[:-1].split()[-1], text.split()[0].rstrip(".,;:")
+    before, behind = last[:-1].rsplit(maxsplit=1)[-1], text.split(maxsplit=1)[0].rstrip(".,;:")
     return is_syllable(before + behind) and not (is_syllable(before) and is_syllable(behind))
 
 
 def _is_hyphen(first: Printed, line: Printed) -> bool:
-    """Return whether a dash at the head of a line may belong to a name that the line's end cut ("Kế hoạch⏎- Tài chính")."""
+    """Return whether a dash at the head of a line may belong to a name that was cut ("Kế hoạch⏎- Tài chính")."""
     return line.words.words[0] in "-–" and not first.words.opens_dash
 
 

@@ -1,4 +1,4 @@
-"""What all of a PDF's reading works on: a printed line within its column, and paragraphs and tables made of such lines."""
+"""What the reading of a PDF works on: a printed line within its column, and passages and tables of such lines."""
 
 from __future__ import annotations
 

@@ -123,7 +123,7 @@ def _joined(last: _Row, row: _Row) -> _Row:
 
 
 def _reaching(rows: list[_Row], row: _Row) -> tuple[list[_Row], _Row]:
-    """Return the rows with their cells reaching down over the empty cells of a row without a number, and the rest of it.
+    """Return the rows with their cells reaching down over the empty cells of a row without number, and its rest.
 
     A page's end cuts a cell that is merged over several rows, and what it says stands above the cut.
     """

@@ -40,9 +40,7 @@ class PageTextWriter:
         letters = sum(line.words.letters for line in lines)
         bold = sum(line.words.letters for line in lines if line.text.bold)
         italic = sum(line.words.letters for line in lines if line.text.italic)
-        self.blocks.append(
-            Paragraph(parts=parts, bold=bold > _STRONG * letters, italic=italic > _STRONG * letters)
-        )
+        self.blocks.append(Paragraph(parts=parts, bold=bold > _STRONG * letters, italic=italic > _STRONG * letters))
 
     def table(self, table: Ruled, pitch: Pitch) -> None:
         """Add a table."""

@@ -16,7 +16,7 @@ from pipeline.scans.reading import pages_of
 
 
 def read_pages(data: bytes, form: Literal["pdf", "image"], numbers: Sequence[int]) -> Iterator[Page]:
-    """Yield pages (from 1) of a PDF or image as OCR reads them; where words were mended, `TextLine.seen` has what was read.
+    """Yield pages (from 1) of a PDF or image as OCR reads them; `TextLine.seen` has what was read where mended.
 
     Raises:
         UsageError: Tesseract, its Vietnamese model or the binding is missing; the message names what to install.

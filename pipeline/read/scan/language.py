@@ -51,7 +51,7 @@ class Language:
         return math.log(_PAIRED * pair + (1 - _PAIRED) * single)
 
     def _following(self, word: str) -> dict[str, float]:
-        """Return what follows a syllable and how often; a document needs few of the rows, so each is read when asked."""
+        """Return what follows a syllable and how often; a document needs few of the rows, so each is read then."""
         if word not in self._pairs:
             fields = self._unread[word].split(" ") if self._unread[word] else []
             self._pairs[word] = {fields[at]: 2 ** (int(fields[at + 1]) / 2) for at in range(0, len(fields), 2)}

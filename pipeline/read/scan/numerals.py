@@ -48,8 +48,10 @@ def _near(strokes: str, number: str) -> bool:
     if strokes == number:
         return True
     shorter, longer = sorted((strokes, number), key=len)
-    return len(longer) - len(shorter) == 1 and len(longer) > 2 and any(
-        longer[:at] + longer[at + 1 :] == shorter for at in range(len(longer))
+    return (
+        len(longer) - len(shorter) == 1
+        and len(longer) > 2
+        and any(longer[:at] + longer[at + 1 :] == shorter for at in range(len(longer)))
     )
 
 

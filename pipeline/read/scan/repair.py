@@ -22,7 +22,7 @@ _CERTAIN_NAME = 0.9995  # the same for a word that may belong to a name
 _MOST = 8  # syllables that are weighed for a word
 _FAR = -16.0  # logarithm of a chance so small that a syllable is not weighed
 _PARTS = re.compile(r"([\W_]*)([^\W\d_]+)([\W_]*)")
-_ENDS = frozenset(".;:!?…()“”\"[]/")  # behind these another sentence or clause begins
+_ENDS = frozenset('.;:!?…()“”"[]/')  # behind these another sentence or clause begins
 _SMALL = 0.8  # of the letters of a line in small type
 _LEAST = 30.0  # occurrences of a syllable that a word is changed to
 

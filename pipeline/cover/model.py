@@ -1,0 +1,118 @@
+"""What is found when two plans are compared; `Coverage` is the contract's JSON (`dondoc-coverage/1`)."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+from pydantic import ConfigDict, Field
+
+from pipeline.documents import Plan, SourceText, Span, Value
+
+Status = Literal["covered", "partial", "missing", "out_of_remit", "undecidable"]
+Relation = Literal["implements", "siblings", "unrelated", "unknown"]
+Defect = Literal[
+    "late", "lost_deadline", "misassigned", "collective_lead", "missing_partner", "missing_product", "weaker_target"
+]
+TargetStatus = Literal["met", "weaker", "missing"]
+
+
+class Document(NamedTuple):
+    """A document with what was read in it."""
+
+    source: SourceText
+    plan: Plan
+
+
+class Side(Value):
+    """One of the two documents."""
+
+    number: str | None
+    title: str | None
+    issuer: str | None
+    issued_on: str | None
+    tasks: int
+
+
+class TaskRef(Value):
+    """A task of the parent or the child, as its own list names it."""
+
+    id: str
+    ordinal: str | None
+    action: str
+    span: Span
+
+
+class Evidence(Value):
+    """A requirement of the parent's task, and the child's task that speaks of it."""
+
+    parent: Span
+    child: Span
+
+
+class Link(Value):
+    """A task of the child that answers to one of the parent's; `score` is the share of its words found there."""
+
+    id: str
+    ordinal: str | None
+    action: str
+    score: float
+    evidence: tuple[Evidence, ...]
+
+
+class Verdict(Value):
+    """What becomes of one task of the parent in the child.
+
+    `uncovered` are the requirements that no task of the child takes up, `remit` the rule that says whether the task is
+    expected of the child, `why` a sentence in Vietnamese; `review` asks a person to look: the verdict is not sure.
+    """
+
+    parent_task: TaskRef
+    status: Status
+    child_tasks: tuple[Link, ...] = ()
+    defects: tuple[Defect, ...] = ()
+    uncovered: tuple[Span, ...] = ()
+    remit: str
+    why: str
+    review: bool = False
+
+
+class TargetRef(Value):
+    """A target as written, with its place."""
+
+    text: str
+    span: Span
+
+
+class TargetVerdict(Value):
+    """What becomes of one target of the parent in the child."""
+
+    parent: TargetRef
+    child: TargetRef | None
+    status: TargetStatus
+    why: str
+
+
+class Summary(Value):
+    """How many tasks of the parent have each verdict."""
+
+    covered: int = 0
+    partial: int = 0
+    missing: int = 0
+    out_of_remit: int = 0
+    undecidable: int = 0
+
+
+class Coverage(Value):
+    """A comparison; `notes` are sentences about the pair as a whole ("the child has no tasks")."""
+
+    schema_: Literal["dondoc-coverage/1"] = Field(default="dondoc-coverage/1", alias="schema")
+    parent: Side
+    child: Side
+    relation: Relation
+    notes: tuple[str, ...] = ()
+    verdicts: tuple[Verdict, ...] = ()
+    targets: tuple[TargetVerdict, ...] = ()
+    added: tuple[TaskRef, ...] = ()
+    summary: Summary = Summary()
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, serialize_by_alias=True)
