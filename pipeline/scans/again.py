@@ -5,6 +5,7 @@ Tesseract errs otherwise there: a quarter of the letters that it read wrongly co
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from PIL import Image, ImageOps
@@ -16,6 +17,7 @@ from pipeline.syllables import is_syllable
 _SMALLER = 0.9  # of its size
 _DOUBTFUL = 80  # how sure a word must be not to be looked at again
 _MARGIN = 8  # pixels around a line that are read with it
+_FIGURE = re.compile(r"\W*\d+(?:\W|$|[A-Z]$)")  # a number, the sign of a document, 5G; not "g1ao"
 _WHITE = 12  # pixels of white put around that
 
 
@@ -27,6 +29,8 @@ def looked_at(lines: Sequence[list[Word]], picture: Image.Image, reader: Reader)
 def is_doubtful(word: Word) -> bool:
     """Return whether Tesseract is unsure of a word, or it is neither a syllable nor an abbreviation in capitals."""
     core = word.text.strip(EDGES)
+    if not any(map(str.isalnum, core)) and core:  # "§." for 8.
+        return True
     return word.sure < _DOUBTFUL or (core.isalpha() and not core.isupper() and not is_syllable(core))
 
 
@@ -44,7 +48,7 @@ def _surer(line: list[Word], picture: Image.Image, reader: Reader) -> list[Word]
 
 def _better(word: Word, other: Word) -> Word:
     """Return a word in the surer of two readings; one that can be a word before one that cannot, a number as it was."""
-    if any(map(str.isdigit, word.text)):
+    if _FIGURE.match(word.text):
         return word
     doubts = is_doubtful(word), is_doubtful(other)
     is_better = other.sure > word.sure if doubts[0] == doubts[1] else doubts[0]

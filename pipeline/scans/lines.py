@@ -29,7 +29,7 @@ _OPENING = frozenset("“\"'‘([")
 _MARK = re.compile(r"(?:[IVXHL]{1,4}|\d{1,2}|[a-zđ])[.)]")
 _NUMBER = re.compile(r"[^\W_]*\d[^\W_]*(?:[/.,-][^\W_]+)+")
 _RUN_TOGETHER = re.compile(r"[^\W\d_]{5,24}")
-_BEFORE = re.compile(r"[^\w\s]+(?=\w+[.)])")  # dirt before the number of an item
+_BEFORE = re.compile(r"^[^\w\s]+(?=\w+[.)])")  # dirt before the number of an item
 
 Words = Sequence[Word]
 

@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 
 PATH = Path(__file__).parent / "confusions.tsv"
+_TRUST = 0.6  # exponent of the chances counted: scanners differ, and what one never does another does
 _UNSEEN = 0.1  # of a count for a letter that was never read so; scanners differ
 _SCALE = 3.0  # times more wrong marks than on the documents counted: what is scanned is often worse
 
@@ -37,7 +38,7 @@ class Confusions:
         if true == seen:
             return 0.0
         stood = self._stood.get(true, 0.0) + 50
-        return math.log(min(0.3, _SCALE * (self._read.get((true, seen), 0.0) + _UNSEEN) / stood))
+        return _TRUST * math.log(min(0.3, _SCALE * (self._read.get((true, seen), 0.0) + _UNSEEN) / stood))
 
 
 @cache

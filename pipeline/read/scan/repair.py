@@ -17,7 +17,7 @@ from pipeline.read.scan.confusions import confusions
 from pipeline.read.scan.language import as_counted, bare, language
 from pipeline.syllables import is_syllable
 
-_CERTAIN = 0.93  # chance of another syllable by which a word is changed
+_CERTAIN = 0.95  # chance of another syllable by which a word is changed
 _CERTAIN_NAME = 0.9995  # the same for a word that may belong to a name
 _MOST = 8  # syllables that are weighed for a word
 _FAR = -16.0  # logarithm of a chance so small that a syllable is not weighed
