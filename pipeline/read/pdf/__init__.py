@@ -7,10 +7,11 @@ read in order, lines joined to paragraphs, tables that run over pages made whole
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from importlib import import_module
 from importlib.util import find_spec
 from itertools import islice, pairwise
 
-from pipeline.documents import Finding, SourceText, Span
+from pipeline.documents import Finding, Format, SourceText, Span
 from pipeline.pages.reading import pages_of
 from pipeline.pages.values import Page
 from pipeline.read.decode import refuse_piles
@@ -39,14 +40,22 @@ def read(data: bytes, name: str, sha256: str) -> SourceText:
         pages.append(page)
         if not page.odd and not has_text(page):
             blank.append(page)
-    pages, scanned = _with_scans(data, name, pages, blank)
-    findings = [*_remarks(pages, blank, scanned)]
+    pages, scanned = _with_scans(data, pages, [page.number for page in blank])
+    lost = [page.number for page in blank if page.number not in scanned]
+    return composed(pages, name, sha256, "pdf", scanned, lost)
+
+
+def composed(
+    pages: Sequence[Page], name: str, sha256: str, form: Format, scanned: Sequence[int], lost: Sequence[int] = ()
+) -> SourceText:
+    """Return the document that pages make up; `scanned` are those that OCR read, `lost` those that nothing could read."""
     writer = PageTextWriter()
     _write(writer, pages)
     refuse_piles(writer.text, name)
+    findings = [*_remarks(pages, lost)]
     return SourceText(
         name=name,
-        format="pdf",
+        format=form,
         sha256=sha256,
         text=writer.text,
         blocks=tuple(writer.blocks),
@@ -73,21 +82,17 @@ def has_text(page: Page) -> bool:
     return share(words) >= (_SOUND_HIDDEN if page.hidden > _MOSTLY else _SOUND)
 
 
-def _with_scans(data: bytes, name: str, pages: list[Page], blank: list[Page]) -> tuple[list[Page], dict[int, Page]]:
-    """Return the pages with those that have no text as OCR reads them, and these by their numbers."""
-    if not blank or find_spec("pipeline.read.scanned") is None:
-        return pages, {}
-    from importlib import import_module
-
-    numbers = [page.number for page in blank]
-    scanned: dict[int, Page] = {
-        page.number: page for page in import_module("pipeline.read.scanned").read_pages(data, name, numbers)
-    }
-    return [scanned.get(page.number, page) for page in pages], scanned
+def _with_scans(data: bytes, pages: list[Page], blank: list[int]) -> tuple[list[Page], list[int]]:
+    """Return the pages with those that have no text as OCR reads them, and the numbers of these."""
+    if not blank or find_spec("pipeline.read.scan") is None:
+        return pages, []
+    read_pages = import_module("pipeline.read.scan").read_pages  # loads only for scans
+    scanned = {page.number: page for page in read_pages(data, "pdf", blank) if not page.odd}
+    return [scanned.get(page.number, page) for page in pages], list(scanned)
 
 
-def _remarks(pages: Sequence[Page], blank: Sequence[Page], scanned: dict[int, Page]) -> Iterator[Finding]:
-    if lost := [page.number for page in blank if page.number not in scanned]:
+def _remarks(pages: Sequence[Page], lost: Sequence[int]) -> Iterator[Finding]:
+    if lost:
         yield finding("page_without_text", None, pages=_listed(lost))
     if damaged := [page.number for page in pages if page.odd and page.odd != "crowded"]:
         yield finding("page_damaged", None, pages=_listed(damaged))
