@@ -21,7 +21,7 @@ from pipeline.syllables import is_syllable
 
 CORPUS = Path(__file__).parent.parent / "corpus"
 PRINTED = sorted((CORPUS / "forms").glob("*.pdf"))
-_NOISE = re.compile(r" \d (?=\w)| tt nhiệm vụ cụ thể .*? thời hạn")  # page numbers, a header, in the text alone
+_NOISE = re.compile(r" \d(?= \w)| tt nhiệm vụ cụ thể .*? thời hạn")  # page numbers, a header, in the text alone
 
 
 @cache
