@@ -6,6 +6,8 @@ import io
 from collections.abc import Callable
 from typing import Any
 
+from reportlab.pdfgen.canvas import Canvas
+
 from pipeline.documents import Paragraph, SourceText, Table
 from pipeline.pages.values import Grid, GridCell, Page, Place, TextLine
 from pipeline.read.pdf import composed
@@ -15,7 +17,7 @@ LEFT, RIGHT = 85.0, 538.0  # of the text
 _LETTER = 0.45  # of the type size: how wide a letter of these lines is
 
 
-def line(
+def line(  # noqa: PLR0913  a line has as many sides
     text: str, x: float, y: float, *, size: float = 14.0, right: float | None = None, bold: bool = False
 ) -> TextLine:
     """Return a line that begins at `x`, or ends at `right`, with its base at `y`; letters are all as wide."""
@@ -86,10 +88,8 @@ def tables(source: SourceText) -> list[list[list[str]]]:
     ]
 
 
-def printed(draw: Callable[[Any], object], **how: Any) -> bytes:  # noqa: ANN401
+def printed(draw: Callable[[Canvas], object], **how: Any) -> bytes:  # noqa: ANN401
     """Return a PDF that reportlab prints: `draw` is given its canvas (Times, 12 points, A4)."""
-    from reportlab.pdfgen.canvas import Canvas
-
     out = io.BytesIO()
     canvas = Canvas(out, pagesize=(WIDTH, HEIGHT), invariant=1, **how)
     canvas.setFont("Times-Roman", 12)

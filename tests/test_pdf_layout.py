@@ -289,8 +289,13 @@ def test_a_merged_cell_spans_its_columns() -> None:
 
 def test_columns_that_keep_apart_under_a_header_are_a_table_without_lines() -> None:
     xs = (LEFT, LEFT + 40, LEFT + 260, LEFT + 370)
-    rows = (("TT", "Nội dung", "Chủ trì", "Thời hạn"), ("1", "Rà soát các trạm", "Sở Y tế", "2025"), ("", "bơm cấp nước", "", ""),
-            ("2", "Lập danh mục", "Sở Nội vụ", "2026"), ("3", "Báo cáo", "Sở Tư pháp", "2027"))  # fmt: skip
+    rows = (
+        ("TT", "Nội dung", "Chủ trì", "Thời hạn"),
+        ("1", "Rà soát các trạm", "Sở Y tế", "2025"),
+        ("", "bơm cấp nước", "", ""),
+        ("2", "Lập danh mục", "Sở Nội vụ", "2026"),
+        ("3", "Báo cáo", "Sở Tư pháp", "2027"),
+    )
     lines = [
         line(words, x, 200 + 18 * at) for at, row in enumerate(rows) for x, words in zip(xs, row, strict=True) if words
     ]

@@ -45,10 +45,10 @@ def read(data: bytes, name: str, sha256: str) -> SourceText:
     return composed(pages, name, sha256, "pdf", scanned, lost)
 
 
-def composed(
+def composed(  # noqa: PLR0913, PLR0917  what a file says of itself, and what became of its pages
     pages: Sequence[Page], name: str, sha256: str, form: Format, scanned: Sequence[int], lost: Sequence[int] = ()
 ) -> SourceText:
-    """Return the document that pages make up; `scanned` are those that OCR read, `lost` those that nothing could read."""
+    """Return the document that pages make up; `scanned` are those that OCR read, `lost` those that nothing read."""
     writer = PageTextWriter()
     _write(writer, pages)
     refuse_piles(writer.text, name)
