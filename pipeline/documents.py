@@ -13,6 +13,7 @@ All values are frozen. Two coordinate systems exist, and a type for each:
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterator
 from datetime import date
 from typing import Annotated, Literal, NamedTuple
 
@@ -28,12 +29,26 @@ class Value(BaseModel):
 # ── places ────────────────────────────────────────────────────────────────────────────────────────
 
 
+class Box(Value):
+    """A rectangle on a page (from 1) as a viewer shows it, in points (1/72 inch) from its upper left corner."""
+
+    page: int
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+
 class Span(Value):
-    """Characters `start` to `end` (exclusive) of the source text, and the page (from 1) if pages exist."""
+    """Characters `start` to `end` (exclusive) of the source text, and the page (from 1) if pages exist.
+
+    `boxes` say where the characters are printed, a box for each line; only where the file tells, as PDF does.
+    """
 
     start: int = Field(ge=0)
     end: int = Field(ge=0)
     page: int | None = None
+    boxes: tuple[Box, ...] = ()
 
 
 class Range(NamedTuple):
@@ -112,6 +127,28 @@ class Table(Value):
 SourceBlock = Paragraph | Table
 
 
+class PrintedLine(NamedTuple):
+    """Characters `start` to `end` of the source text that are printed on one line, and its box.
+
+    Word *i* begins `starts[i]` characters into the line, at `xs[i]` points from the left side of the page; the last
+    of `xs` is where the line ends. Both are empty where the line does not run from left to right.
+    """
+
+    start: int
+    end: int
+    box: Box
+    starts: tuple[int, ...] = ()
+    xs: tuple[float, ...] = ()
+
+    def part(self, start: int, end: int) -> Box:
+        """Return the box of the words that hold the characters `start` to `end` of the source text."""
+        if not self.starts:
+            return self.box
+        first = max(0, bisect_right(self.starts, start - self.start) - 1)
+        last = max(first, bisect_right(self.starts, end - self.start - 1) - 1)
+        return self.box.model_copy(update={"x0": self.xs[first], "x1": self.xs[last + 1]})
+
+
 class Part(Value):
     """One file of a document that came in several, and its place in the text; `span.page` is its first page."""
 
@@ -127,7 +164,8 @@ class SourceText(Value):
     """The document as read: its text, its blocks in reading order, its pages (empty when it has none).
 
     `clutter` lists the places of web page furniture (menus, lists of other news, notices of the portal):
-    they stand in the text, but in no block. `published` is the day (ISO) on which a web page says it was published.
+    they stand in the text, but in no block. `lines` says where its characters are printed, in the order of the text.
+    `published` is the day (ISO) on which a web page says it was published.
     `parts` are the files of a document that came in several; empty when it came in one.
     """
 
@@ -138,6 +176,7 @@ class SourceText(Value):
     blocks: tuple[SourceBlock, ...]
     clutter: tuple[Span, ...] = ()
     pages: tuple[Span, ...] = ()
+    lines: tuple[PrintedLine, ...] = ()
     ocr: bool = False
     encoding: str = "utf-8"
     published: str | None = None
@@ -199,6 +238,7 @@ class NormalText(Value):
     source_at: tuple[int, ...] = (0,)
     source_end: tuple[int, ...] = (0,)
     pages: tuple[Span, ...] = ()
+    lines: tuple[PrintedLine, ...] = ()
     published: str | None = None
 
     def origin(self, index: int) -> tuple[int, int]:
@@ -215,7 +255,16 @@ class NormalText(Value):
         """Return the source span of a range; of an empty range, an empty span where it stands."""
         start = self.origin(place.start)[0] if self.text else 0
         end = self.origin(place.end - 1)[1] if place else start
-        return Span(start=start, end=end, page=self._page(start))
+        boxes = tuple(self._boxes(start, end))
+        return Span(start=start, end=end, page=boxes[0].page if boxes else self._page(start), boxes=boxes)
+
+    def _boxes(self, start: int, end: int) -> Iterator[Box]:
+        """Yield where characters of the source are printed: a box for each line, from word to word."""
+        at = max(0, bisect_right(self.lines, start, key=lambda line: line.start) - 1)
+        while at < len(self.lines) and self.lines[at].start < end:
+            if self.lines[at].end > start:
+                yield self.lines[at].part(start, end)
+            at += 1
 
     def _page(self, at: int) -> int | None:
         if not self.pages:

@@ -163,6 +163,7 @@ def _normalised(source: SourceText, builder: _Builder) -> NormalText:
         source_at=source_at,
         source_end=source_end,
         pages=source.pages,
+        lines=source.lines,
         published=source.published,
     )
 

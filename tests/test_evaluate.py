@@ -82,7 +82,15 @@ def agencies(*names: str) -> tuple[Agency, ...]:
 
 
 def task(words: str, **changes: object) -> Task:
-    plain = Task(id=words[:8], ordinal=None, path=(), action=words, span=Span(**place(words)), origin="list", rule="r")
+    plain = Task(
+        id=words[:8],
+        ordinal=None,
+        path=(),
+        action=words,
+        span=Span.model_validate(place(words)),
+        origin="list",
+        rule="r",
+    )
     return plain.model_copy(update=changes)
 
 
@@ -110,7 +118,13 @@ def perfect(**changes: object) -> Plan:
         ),
         targets=(
             Target(
-                text=TARGET, span=Span(**place(TARGET)), comparator=">", value=95, unit="%", by="2030-12-31", rule="t"
+                text=TARGET,
+                span=Span.model_validate(place(TARGET)),
+                comparator=">",
+                value=95,
+                unit="%",
+                by="2030-12-31",
+                rule="t",
             ),
         ),
     )
@@ -234,7 +248,7 @@ def test_a_product_that_gold_does_not_have_is_counted_as_false() -> None:
 
 def test_wide_boundaries_pair_but_are_not_tight() -> None:
     wide = "2. Sở Tài chính " + ACTIONS[1] + "\n3. Sở Nội vụ"
-    assert lowered(with_task(1, span=Span(**place(wide)))) == {"bounds", "all_four"}
+    assert lowered(with_task(1, span=Span.model_validate(place(wide)))) == {"bounds", "all_four"}
 
 
 def test_a_missed_task_takes_its_bodies_along_and_leaves_the_shares_of_pairs() -> None:

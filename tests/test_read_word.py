@@ -252,14 +252,12 @@ def test_a_change_of_formatting_alone_is_none() -> None:
     ],
 )
 def test_text_in_fonts_of_the_time_before_unicode_is_converted(font: str, written: str, shown: str) -> None:
-    pytest.importorskip("pipeline.read.fonts", reason="the tables of old fonts are not there yet")
     half = len(written) // 2
     fonts = f"<w:rFonts w:ascii='{font}' w:hAnsi='{font}'/>"
     assert lines(p(r(written[:half], fonts), r(written[half:], fonts))) == [shown]
 
 
 def test_a_font_may_come_from_the_style() -> None:
-    pytest.importorskip("pipeline.read.fonts", reason="the tables of old fonts are not there yet")
     style = (
         "<w:style w:type='paragraph' w:default='1' w:styleId='N'><w:rPr><w:rFonts w:ascii='.VnTime' w:hAnsi='.VnTime'/>"
         "</w:rPr></w:style>"

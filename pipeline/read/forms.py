@@ -25,7 +25,7 @@ class Form(NamedTuple):
     remedy: str = "give the document as text, Word or PDF"
 
 
-PDF = Form("a PDF")
+PDF = Form("a PDF", "pipeline.read.pdf")
 DOCX = Form("a Word file", "pipeline.read.word")
 LEGACY = Form("an old Word file", "pipeline.read.word.legacy")  # .doc and .rtf: another program turns them into .docx
 RTF = Form("an RTF file", "pipeline.read.word.legacy")
@@ -49,6 +49,7 @@ _MAGIC: tuple[tuple[bytes, Form], ...] = (
     (b"Rar!\x1a\x07", OTHER_ARCHIVE),
     (b"7z\xbc\xaf\x27\x1c", OTHER_ARCHIVE),
 )
+_HEAD = 1_024  # bytes within which a PDF may begin
 _BY_PART = (
     ("word/document.xml", DOCX),
     ("xl/workbook.xml", SHEET),
@@ -64,6 +65,10 @@ def form_of(data: bytes) -> Form | None:
     """Return what a file is, None for text and web pages."""
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):  # the second: an archive with nothing in it
         return _of_archive(data)
+    if (
+        b"%PDF-" in data[:_HEAD] and b"obj" in data
+    ):  # some programs put other bytes in front, and viewers look past them
+        return PDF
     return next((form for magic, form in _MAGIC if data.startswith(magic)), None)
 
 

@@ -7,10 +7,21 @@ the joint text, and `SourceText.parts` says where each file stands in it.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
-from pipeline.documents import Cell, Finding, Paragraph, Part, Row, SourceBlock, SourceText, Span, Table
+from pipeline.documents import (
+    Cell,
+    Finding,
+    Paragraph,
+    Part,
+    PrintedLine,
+    Row,
+    SourceBlock,
+    SourceText,
+    Span,
+    Table,
+)
 
 _BETWEEN = "\n\n"
 
@@ -37,6 +48,7 @@ def join(sources: Sequence[SourceText], name: str | None = None, sha256: str | N
         blocks=tuple(_block(block, at) for source, at in placed for block in source.blocks),
         clutter=tuple(_moved(span, at) for source, at in placed for span in source.clutter),
         pages=pages,
+        lines=tuple(_lines(placed)),
         ocr=any(source.ocr for source in sources),
         encoding=sources[0].encoding,
         published=next((source.published for source in sources if source.published), None),
@@ -51,6 +63,16 @@ def _pages(placed: Sequence[tuple[SourceText, int]]) -> tuple[Span, ...]:
         return ()
     whole = ((source.pages or (Span(start=0, end=len(source.text)),), at) for source, at in placed)
     return tuple(_moved(page, at) for pages, at in whole for page in pages)
+
+
+def _lines(placed: Sequence[tuple[SourceText, int]]) -> Iterator[PrintedLine]:
+    """Yield the printed lines of all parts, on the pages of the joint document."""
+    before = 0
+    for source, at in placed:
+        for line in source.lines:
+            box = line.box.model_copy(update={"page": line.box.page + before})
+            yield line._replace(start=line.start + at, end=line.end + at, box=box)
+        before += len(source.pages) or 1
 
 
 def _parts(source: SourceText, at: int, pages: Sequence[Span]) -> Iterable[Part]:

@@ -14,14 +14,14 @@ if TYPE_CHECKING:
 
 
 def record(value: BaseModel) -> dict[str, Any]:
-    """Return a value as the contract prints it: public names, dates as text, 95 and not 95.0."""
+    """Return a value as the contract prints it: public names, dates as text, 95 and not 95.0, boxes where known."""
     return {name: _plain(content) for name, content in value.model_dump(mode="json", by_alias=True).items()}
 
 
 def _plain(content: object) -> object:
     match content:
         case dict():
-            return {name: _plain(inner) for name, inner in content.items()}
+            return {name: _plain(inner) for name, inner in content.items() if inner or name != "boxes"}
         case list():
             return [_plain(inner) for inner in content]
         case float() if content.is_integer():

@@ -12,7 +12,6 @@ from __future__ import annotations
 from xml.etree.ElementTree import Element
 
 from pipeline.documents import Format, SourceText
-from pipeline.errors import InputError
 from pipeline.read.decode import refuse_piles
 from pipeline.read.word.blocks import Block
 from pipeline.read.word.body import Body
@@ -30,14 +29,14 @@ def read(data: bytes, name: str, sha256: str, kind: Format = "docx") -> SourceTe
 
     `kind` is the format that the source names: what the file was before another program made a Word file of it.
     """
-    if not data:
-        raise InputError(f"{name}: the file is empty; give a document with text")
     package = Package(data, name)
     main = package.main()
     root = package.xml(main)
+    if root is None:
+        raise package.lost()
     styles = Styles(package.related(main, "styles"))
     body = Body(styles, Numbering(package.related(main, "numbering"), styles))
-    story = root.find(f"{W}body") if root is not None else None
+    story = root.find(f"{W}body")
     writing = Writing()
     if story is not None:
         writing.add(body.read(story))

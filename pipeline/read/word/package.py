@@ -45,6 +45,10 @@ class Package:
         self.is_damaged = False
         self._entries = self._directory() or dict(self._local_files())
 
+    def lost(self) -> InputError:
+        """Return the error of a file whose text is gone."""
+        return InputError(f"{self._name}: a damaged Word file, its text is lost; save it again or give a PDF of it")
+
     def main(self) -> str:
         """Return the name of the part that holds the document's text; raise `InputError` when there is none."""
         for part in self._related("", "officeDocument"):
@@ -52,7 +56,7 @@ class Package:
                 return part
         found = sorted(part for part in self._entries if part.startswith("word/document") and part.endswith(".xml"))
         if not found:
-            raise InputError(f"{self._name}: a damaged Word file, its text is lost; save it again or give a PDF of it")
+            raise self.lost()
         return found[0]
 
     def related(self, main: str, kind: str) -> Element | None:

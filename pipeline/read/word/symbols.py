@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from functools import cache
-from importlib import import_module
-from typing import cast
 
 _OLD = re.compile(r"\.Vn|VNI|ABC|TCVN", re.IGNORECASE)  # how the names of old Vietnamese fonts begin
-_PRIVATE = re.compile("[\uf020-\uf0ff]")  # where a character of a symbol font stands, as F000 + its place in it
+_PRIVATE = re.compile("[\ue000-\uf8ff]")  # no letters; a character of a symbol font stands at F000 + its place in it
 _OFFSET = 0xF000
 _BULLET = "•"
 # Adobe's Symbol font, the places above ASCII that documents use; its figures and marks are those of ASCII
@@ -24,18 +20,12 @@ _ROUND = {"o": "◦"}  # the bullet that Word takes from Courier New
 
 def shown(text: str, font: str) -> str:
     """Return what is seen of a text in a font."""
-    if _OLD.match(font) and (converted := _converter()(text, font)) is not None:
-        return converted
+    if _OLD.match(font):
+        from pipeline.read.fonts import convert  # the tables load only for documents that use such a font
+
+        if (converted := convert(text, font)) is not None:
+            return converted
     return plain(text, font)
-
-
-@cache
-def _converter() -> Callable[[str, str], str | None]:
-    """Return what turns text in old fonts into Unicode; it loads only for documents that use one."""
-    try:
-        return cast("Callable[[str, str], str | None]", import_module("pipeline.read.fonts").convert)
-    except ModuleNotFoundError:
-        return lambda _text, _font: None
 
 
 def plain(text: str, font: str) -> str:
