@@ -119,13 +119,27 @@ def _read(documents: list[list[str]], failed: list[str], *, by_doubt: bool = Fal
 
 
 def _progress(documents: list[list[str]]) -> Iterable[list[str]]:
-    """Return the documents, with a bar on standard error when there are several and somebody watches."""
-    if len(documents) == 1 or not sys.stderr.isatty():
-        return documents
-    from rich.console import Console
-    from rich.progress import track
+    """Return the documents, with bars on standard error while somebody watches: documents read, pages read by OCR."""
+    return _watched(documents) if sys.stderr.isatty() else documents
 
-    return track(documents, "Reading", console=Console(stderr=True), transient=True)
+
+def _watched(documents: list[list[str]]) -> Iterator[list[str]]:
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    from pipeline.scans.watching import watcher
+
+    columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
+        read = bars.add_task("Reading", total=len(documents), visible=len(documents) > 1)
+        pages = bars.add_task("OCR, pages", visible=False)
+        before = watcher.set(lambda done, total: bars.update(pages, completed=done, total=total, visible=done < total))
+        try:
+            for files in documents:
+                yield files
+                bars.advance(read)
+        finally:
+            watcher.reset(before)
 
 
 def _chain(first: Extracted, rest: Iterator[Extracted]) -> Iterator[Extracted]:

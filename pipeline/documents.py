@@ -149,6 +149,13 @@ class PrintedLine(NamedTuple):
         return self.box.model_copy(update={"x0": self.xs[first], "x1": self.xs[last + 1]})
 
 
+class Repair(Value):
+    """A word that OCR read with wrong marks and that was mended: where it stands, and what had been read (`phô`)."""
+
+    span: Span
+    seen: str
+
+
 class Part(Value):
     """One file of a document that came in several, and its place in the text; `span.page` is its first page."""
 
@@ -165,6 +172,7 @@ class SourceText(Value):
 
     `clutter` lists the places of web page furniture (menus, lists of other news, notices of the portal):
     they stand in the text, but in no block. `lines` says where its characters are printed, in the order of the text.
+    `ocr` says that pages of it were read from pictures, `repairs` which words were mended then.
     `published` is the day (ISO) on which a web page says it was published.
     `parts` are the files of a document that came in several; empty when it came in one.
     """
@@ -178,6 +186,7 @@ class SourceText(Value):
     pages: tuple[Span, ...] = ()
     lines: tuple[PrintedLine, ...] = ()
     ocr: bool = False
+    repairs: tuple[Repair, ...] = ()
     encoding: str = "utf-8"
     published: str | None = None
     parts: tuple[Part, ...] = ()

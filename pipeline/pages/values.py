@@ -26,7 +26,8 @@ class TextLine(NamedTuple):
     """Words that stand on one line without a wide gap.
 
     `xs` holds where each word begins and, last, where the line ends; words are parted by single blanks. `size` is the
-    font's in points. `fonts` are the places in the text where another font begins, with its name.
+    font's in points. `fonts` are the places in the text where another font begins, with its name. `seen` is what OCR
+    read where words of it were mended: as many words.
     """
 
     text: str
@@ -36,6 +37,7 @@ class TextLine(NamedTuple):
     bold: bool = False
     italic: bool = False
     fonts: tuple[tuple[int, str], ...] = ()
+    seen: str = ""
 
 
 class GridCell(NamedTuple):
@@ -61,7 +63,8 @@ class Page(NamedTuple):
     """One page: number (from 1), width and height as read, the degrees (clockwise) by which a viewer shows it turned.
 
     `rules` are horizontal lines that belong to no table. `image` is the share of the page that pictures cover, `hidden`
-    the share of its characters that are not painted, as in the text layer of a scan. `odd` names what was wrong.
+    the share of its characters that are not painted, as in the text layer of a scan. `odd` names what was wrong; `ocr`
+    says that it was read from its picture.
     """
 
     number: int
@@ -74,6 +77,7 @@ class Page(NamedTuple):
     image: float = 0.0
     hidden: float = 0.0
     odd: str = ""
+    ocr: bool = False
 
     @property
     def all_lines(self) -> Iterator[TextLine]:
@@ -116,8 +120,8 @@ def from_json(entry: Sequence[Any]) -> Page:
 
 
 def _line(entry: Sequence[Any]) -> TextLine:
-    text, place, xs, size, bold, italic, fonts = entry
-    return TextLine(text, Place(*place), tuple(xs), size, bold, italic, tuple((at, name) for at, name in fonts))
+    text, place, xs, size, bold, italic, fonts, seen = entry
+    return TextLine(text, Place(*place), tuple(xs), size, bold, italic, tuple((at, name) for at, name in fonts), seen)
 
 
 def _cell(entry: Sequence[Any]) -> GridCell:

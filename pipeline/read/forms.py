@@ -29,7 +29,7 @@ PDF = Form("a PDF", "pipeline.read.pdf")
 DOCX = Form("a Word file", "pipeline.read.word")
 LEGACY = Form("an old Word file", "pipeline.read.word.legacy")  # .doc and .rtf: another program turns them into .docx
 RTF = Form("an RTF file", "pipeline.read.word.legacy")
-IMAGE = Form("an image")
+IMAGE = Form("an image", "pipeline.read.image")
 ARCHIVE = Form("an archive", "pipeline.read.archive")
 OTHER_ARCHIVE = Form("an archive of another kind than .zip", remedy="give its files, or a .zip of them")
 OPEN_DOCUMENT = Form("an OpenDocument file")

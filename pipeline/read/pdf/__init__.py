@@ -7,8 +7,6 @@ read in order, lines joined to paragraphs, tables that run over pages made whole
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from importlib import import_module
-from importlib.util import find_spec
 from itertools import islice, pairwise
 
 from pipeline.documents import Finding, Format, SourceText, Span
@@ -40,19 +38,17 @@ def read(data: bytes, name: str, sha256: str) -> SourceText:
         pages.append(page)
         if not page.odd and not has_text(page):
             blank.append(page)
-    pages, scanned = _with_scans(data, pages, [page.number for page in blank])
-    lost = [page.number for page in blank if page.number not in scanned]
-    return composed(pages, name, sha256, "pdf", scanned, lost)
+    pages = _with_scans(data, pages, blank)
+    lost = [page.number for page in blank if not pages[page.number - 1].ocr]
+    return composed(pages, name, sha256, "pdf", lost)
 
 
-def composed(  # noqa: PLR0913, PLR0917  what a file says of itself, and what became of its pages
-    pages: Sequence[Page], name: str, sha256: str, form: Format, scanned: Sequence[int], lost: Sequence[int] = ()
-) -> SourceText:
-    """Return the document that pages make up; `scanned` are those that OCR read, `lost` those that nothing read."""
+def composed(pages: Sequence[Page], name: str, sha256: str, form: Format, lost: Sequence[int] = ()) -> SourceText:
+    """Return the document that pages make up; `lost` are the numbers of those that nothing could read."""
     writer = PageTextWriter()
     _write(writer, pages)
     refuse_piles(writer.text, name)
-    findings = [*_remarks(pages, lost)]
+    findings = [*_remarks(pages, lost, len(writer.repairs))]
     return SourceText(
         name=name,
         format=form,
@@ -61,7 +57,8 @@ def composed(  # noqa: PLR0913, PLR0917  what a file says of itself, and what be
         blocks=tuple(writer.blocks),
         pages=tuple(_page_spans(writer, len(pages))),
         lines=tuple(writer.lines),
-        ocr=bool(scanned),
+        ocr=any(page.ocr for page in pages),
+        repairs=tuple(writer.repairs),
         findings=tuple(findings if writer.blocks else [*findings, finding("no_text", None)]),
     )
 
@@ -82,16 +79,19 @@ def has_text(page: Page) -> bool:
     return share(words) >= (_SOUND_HIDDEN if page.hidden > _MOSTLY else _SOUND)
 
 
-def _with_scans(data: bytes, pages: list[Page], blank: list[int]) -> tuple[list[Page], list[int]]:
-    """Return the pages with those that have no text as OCR reads them, and the numbers of these."""
-    if not blank or find_spec("pipeline.read.scan") is None:
-        return pages, []
-    read_pages = import_module("pipeline.read.scan").read_pages  # loads only for scans
-    scanned = {page.number: page for page in read_pages(data, "pdf", blank) if not page.odd}
-    return [scanned.get(page.number, page) for page in pages], list(scanned)
+def _with_scans(data: bytes, pages: list[Page], blank: list[Page]) -> list[Page]:
+    """Return the pages, those without text as OCR reads them."""
+    if not blank:
+        return pages
+    from pipeline.read.scan import read_pages  # loads only for scans
+
+    scanned = {page.number: page for page in read_pages(data, "pdf", [page.number for page in blank])}
+    return [scanned.get(page.number, page) for page in pages]
 
 
-def _remarks(pages: Sequence[Page], lost: Sequence[int]) -> Iterator[Finding]:
+def _remarks(pages: Sequence[Page], lost: Sequence[int], repairs: int) -> Iterator[Finding]:
+    if scanned := [page.number for page in pages if page.ocr]:
+        yield finding("read_by_ocr", None, pages=_listed(scanned), repairs=repairs)
     if lost:
         yield finding("page_without_text", None, pages=_listed(lost))
     if damaged := [page.number for page in pages if page.odd and page.odd != "crowded"]:

@@ -6,6 +6,7 @@ stands beside each other there is read column by column; a wide blank in a justi
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -16,6 +17,7 @@ from pipeline.read.lines import Line
 _GUTTER = 0.5  # of the type size that must stay free between two columns
 _SINGLE = 2.2  # of the type size, where only one line has both columns
 _APART = 1.9  # of the type size from one base line to the next; wider, a column has ended
+_STATE = re.compile(r"CỘNG (?:HÒA|HOÀ|HOA) XÃ HỘI|ĐẢNG CỘNG SẢN VIỆT NAM")
 _LONGEST_MARK = 6  # characters of a list marker; behind it a wide gap parts no columns
 
 
@@ -100,9 +102,18 @@ def _columns(rows: Sequence[_Row], at: int) -> tuple[tuple[float, float] | None,
     lefts = [line for row in rows[at:stop] for line in row if line.place.x0 < low]
     if all(_is_mark(line) for line in lefts):
         return None, at + 1
-    if both > 1 or (high - low > _SINGLE * size and (stop - at > 1 or high - low > 2 * _SINGLE * size)):
+    if (
+        both > 1
+        or _is_head(rows[at])
+        or (high - low > _SINGLE * size and (stop - at > 1 or high - low > 2 * _SINGLE * size))
+    ):
         return (low, high), stop
     return None, at + 1
+
+
+def _is_head(row: _Row) -> bool:
+    """Return whether the name of the state or of the party stands on the right: what is left of it is the issuer."""
+    return any(_STATE.match(line.text) for line in row[1:])
 
 
 def _widest_gap(row: _Row) -> tuple[float, float] | None:
