@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 from pipeline import grammar
 
@@ -15,6 +15,7 @@ _TONES = {"\u0300": "grave", "\u0301": "acute", "\u0303": "tilde", "\u0309": "ho
 _STOPPED = frozenset({"acute", "dot"})
 
 
+@lru_cache(maxsize=20_000)
 def is_syllable(word: str) -> bool:
     """Return whether a word, in any case and any Unicode form, is built as a Vietnamese syllable is."""
     letters, tones = _parted(word)

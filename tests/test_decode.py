@@ -126,14 +126,8 @@ def test_a_file_without_a_letter_is_empty(data: bytes) -> None:
 
 @pytest.mark.parametrize(
     ("data", "kind"),
-    [
-        (b"%PDF-1.7\n", "a PDF"),
-        (b"\x89PNG\r\n\x1a\n", "an image"),
-        (b"\xff\xd8\xff\xe0", "an image"),
-        (b"II*\x00", "an image"),
-        (b"\x1f\x8b\x08", "a gzip archive"),
-    ],
-    ids=["PDF", "PNG", "JPEG", "TIFF", "gzip"],
+    [(b"\x1f\x8b\x08", "a gzip archive"), (b"Rar!\x1a\x07", "an archive of another kind than .zip")],
+    ids=["gzip", "RAR"],
 )
 def test_a_file_of_another_kind_is_called_by_its_name(data: bytes, kind: str) -> None:
     with pytest.raises(InputError, match=f"^kh.txt: this is {kind}, not text"):

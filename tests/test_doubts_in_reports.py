@@ -33,7 +33,11 @@ def item(*, by_doubt: bool = False) -> Extracted:
     """Return a plan whose second task is the most doubtful."""
     source = document(BODY)
     plan = extract(source)
-    tasks = [task.model_copy(update={"confidence": value}) for task, value in zip(plan.tasks, VALUES, strict=True)]
+    tasks = []
+    for task, value in zip(plan.tasks, VALUES, strict=True):
+        assert task.confidence_of is not None
+        of = task.confidence_of.model_copy(update={"task": value})
+        tasks.append(task.model_copy(update={"confidence": value, "confidence_of": of}))
     return Extracted(source, plan.model_copy(update={"tasks": tuple(tasks)}), by_doubt)
 
 

@@ -242,3 +242,14 @@ def test_a_semicolon_too_ends_the_circumstance_in_front_of_the_doers() -> None:
         "1. Rà soát trạm bơm.\n2. Kiểm nghiệm nước."
     )
     assert found == ["các sở, ban, ngành + các xã, phường"] * 2
+
+
+def test_a_body_in_the_basis_of_an_order_does_not_do_it() -> None:
+    found = tasks_of(
+        "1. Nội dung:\nCăn cứ kiến nghị sau kiểm tra của Đoàn Kiểm tra 35, Bộ Công an tại UBND thị xã Lam Sơn. "
+        "Chủ tịch UBND thị xã yêu cầu các phòng ban thực hiện như sau:\na) Rà soát trạm bơm.\nb) Kiểm nghiệm nước."
+    )
+    assert [(task.action, names(task.leads)) for task in found] == [
+        ("Rà soát trạm bơm.", "các phòng ban"),
+        ("Kiểm nghiệm nước.", "các phòng ban"),
+    ]

@@ -38,7 +38,7 @@ def grids_of(upright: Sequence[Place], level: Sequence[Place], words: list[Word]
 
 def _tables(edges: list[_Edge]) -> list[list[Place]]:
     """Return the cells of each table, the largest tables first."""
-    if sum(edge["orientation"] == "v" for edge in edges) < 2:
+    if not any(edge["orientation"] == "v" for edge in edges):
         return []
     from pdfplumber import table as plumber  # takes 0.2 s, and only pages with lines need it
 

@@ -25,6 +25,7 @@ _LEAST = 0.04  # of the type size; a blank between nearer letters is none
 _WIDE = 0.6  # a gap above this needs no second look
 _WIDEST = 3.0  # of its height may each letter of a piece be wide
 _PIECE = re.compile(r"[^ \t\r\n\u00a0\u2000-\u200a\u3000]+")  # what stands between two blanks
+_RAISED = re.compile(r"[^\W\d_]\d{1,2}(?![\w/-])")  # a number behind a letter: it may be a power, or mark a footnote
 _PLAIN = re.compile(r"[!-~\u00ae-\u1fff\u2012-\u2027\u2030-\u205e\u2070-\ud7ff]+")  # what shows itself
 _UNSEEN = frozenset({0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0xFFFF, 0xFFFD})
 # Hyphens, which divide no Vietnamese word at a line's end, and ligatures
@@ -108,9 +109,13 @@ def angle_of(text: Any, count: int) -> int:  # noqa: ANN401  a handle of pdfium
     turns: Counter[int] = Counter()
     for index in range(0, count, max(1, count // 60)):
         if pdfium.FPDFText_GetUnicode(text, index) > 0x20:
-            angle = math.degrees(pdfium.FPDFText_GetCharAngle(text, index))
-            turns[round(angle / 90) * 90 % 360] += 1
+            turns[round(_angle(text, index) / 90) * 90 % 360] += 1
     return turns.most_common(1)[0][0] if turns else 0
+
+
+def _angle(text: Any, index: int) -> float:  # noqa: ANN401
+    """Return the angle of a character in degrees, counter-clockwise; pdfium gives it in radians, clockwise."""
+    return -math.degrees(pdfium.FPDFText_GetCharAngle(text, index))
 
 
 class GlyphReader:
@@ -137,7 +142,7 @@ class GlyphReader:
         for hit in _PIECE.finditer(page):
             start, stop = hit.span()
             blank = self._has_blank(page, before, start)
-            for piece in self._pieces(start, stop):
+            for piece in self._pieces(start, stop, apart=bool(_RAISED.search(hit[0]))):
                 if shown := _shown(page[piece.first : piece.last + 1]):
                     self._add(shown, piece, last, blank=blank, guessed=piece.first == start > before)
                     blank, last = False, piece.last
@@ -151,11 +156,11 @@ class GlyphReader:
                 return True
         return False
 
-    def _pieces(self, start: int, stop: int) -> list[_Piece]:
-        """Return the characters between two blanks as one piece, or each by itself if they do not run on."""
+    def _pieces(self, start: int, stop: int, *, apart: bool) -> list[_Piece]:
+        """Return the characters between two blanks as one piece, or `apart`, as also if they do not run on."""
         first, last = self._sides(start), self._sides(stop - 1)
         length = stop - start
-        if first and last:
+        if first and last and not apart:
             width = last.x1 - first.x0
             if length == 1 or 0 < width < _WIDEST * length * (first.bottom - first.top):
                 return [_Piece(start, stop - 1, first, max(first.x1, last.x1))]
@@ -225,7 +230,7 @@ class GlyphReader:
         return style
 
     def _read_style(self, item: Any, index: int, sides: Place) -> Style:  # noqa: ANN401
-        askew = (math.degrees(pdfium.FPDFText_GetCharAngle(self._text, index)) - self._view.angle + 180) % 360 - 180
+        askew = (_angle(self._text, index) - self._view.angle + 180) % 360 - 180
         matrix = pdfium.FS_MATRIX()
         pdfium.FPDFPageObj_GetMatrix(item, matrix)
         size = pdfium.FPDFText_GetFontSize(self._text, index) * math.hypot(matrix.c, matrix.d)

@@ -41,17 +41,11 @@ def pages_of(data: bytes, name: str) -> Iterator[Page]:
         raise UsageError(f'{name}: PDF files need packages that are not installed: pip install "dondoc[pdf]"')
     reader = _taken()
     clock = _Clock(reader.process)
-    is_done = False
     try:
         yield from _pages(reader, data, name, clock)
-        is_done = True
-    except InputError:
-        is_done = True
-        raise
     finally:
         clock.stop()
-        reader.files += 1
-        if is_done and reader.process.poll() is None and reader.files < _MOST_FILES and not clock.is_late:
+        if reader.is_free and not clock.is_late:
             _idle.append(reader)
         else:
             reader.end()
@@ -91,7 +85,13 @@ class _Reader:
             env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, paths))},
         )
         self.owner = os.getpid()
-        self.files = 0
+        self._files = self._due = 0
+        self._is_sound = True
+
+    @property
+    def is_free(self) -> bool:
+        """Return whether the process has said all of the last file, and may be given another."""
+        return self._is_sound and not self._due and self._files < _MOST_FILES
 
     def ask(self, data: bytes) -> Any:  # noqa: ANN401  an object
         """Give the process a file; return its first answer, None when it ended instead."""
@@ -99,12 +99,17 @@ class _Reader:
         with contextlib.suppress(BrokenPipeError):  # it ended early
             stream.write(len(data).to_bytes(SIZE, "big") + data)
             stream.flush()
-        return self.next()
+        self._files += 1
+        answer = self.next()
+        self._due = answer["pages"] if answer and "pages" in answer else 0
+        return answer
 
     def next(self) -> Any:  # noqa: ANN401  an object, or a list for a page
         """Return the next answer, None when the process ended before it was whole."""
         line = cast("IO[bytes]", self.process.stdout).readline()
-        return json.loads(line) if line.endswith(b"\n") else None
+        self._due -= 1
+        self._is_sound = line.endswith(b"\n")
+        return json.loads(line) if self._is_sound else None
 
     def end(self) -> None:
         """End the process."""

@@ -9,6 +9,7 @@ import contextlib
 import ctypes
 import json
 import sys
+import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -24,6 +25,7 @@ from pipeline.pages.values import SIZE, Page, Place
 _MEMORY = 1 << 30  # bytes of address space; a document of 500 pages takes a tenth
 _SHOWN = frozenset({3, 13, 20})  # notes typed on the page, stamps, fields: FreeText, Stamp, Widget
 _STAMPS = frozenset({13})
+_PAUSE = 0.5  # seconds after which pages are given away; to give away each one takes as long as to read it
 _MOST_RULES = 200  # kept of a page
 _UNSEEN = 2 | 32  # flags of an annotation: hidden, not shown
 
@@ -35,9 +37,13 @@ def main() -> None:
 
         resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
     while (head := sys.stdin.buffer.read(SIZE)) and len(head) == SIZE:
+        said = time.monotonic()
         for entry in answers(sys.stdin.buffer.read(int.from_bytes(head, "big"))):
             sys.stdout.write(json.dumps(entry) + "\n")
-            sys.stdout.flush()
+            if time.monotonic() - said > _PAUSE:
+                sys.stdout.flush()
+                said = time.monotonic()
+        sys.stdout.flush()
 
 
 def answers(data: bytes) -> Iterator[dict[str, Any] | Page]:

@@ -302,11 +302,16 @@ class Assigner:
             found = self._from(offset, place)
             if found.rule == "assign.lead_partners" and not keeps:
                 return found
-            if led and found.rule == "assign.subject":
+            if found.rule == "assign.subject" and (led or self._has_no_predicate(found.predicate, place.end)):
                 continue
             if found.leads and (found.rule != "assign.subject" or self._acts(found.predicate, place.end)):
                 return found._replace(action=Range(at, place.end)) if keeps else found
         return None
+
+    def _has_no_predicate(self, at: int, end: int) -> bool:
+        """Return whether the words behind a body say where it is: "kiến nghị của …, Bộ Công an | tại UBND thị xã"."""
+        hit = self._cues.rule("cue.no_predicate").first(self._normal.key, at, end)
+        return hit is not None and hit.start == at
 
     def _concerned(self, match: Match, place: Range) -> Assignment | None:
         """Read "Đối với các chủ đầu tư cần dọn mặt bằng": whom the order concerns does it."""

@@ -176,8 +176,11 @@ def body_sides(pages: Sequence[Page]) -> dict[tuple[float, int], tuple[float, fl
     sides = {}
     for key, those in lines.items():
         width = key[0]
-        long = [line for line in those if line.place.x1 - line.place.x0 > 0.5 * width] or those
+        long = [line for line in those if line.place.x1 - line.place.x0 > 0.5 * width]
         if long:
             starts, ends = sorted(line.place.x0 for line in long), sorted(line.place.x1 for line in long)
             sides[key] = starts[len(starts) // 10], ends[-1 - len(ends) // 20]
+        elif those:  # nothing shows the right side: it is as far from the paper's as the left one
+            left = min(line.place.x0 for line in those)
+            sides[key] = left, max(width - left, *(line.place.x1 for line in those))
     return sides

@@ -65,7 +65,9 @@ def _without_marks(line: TextLine) -> TextLine:
     """Return a line without the raised numbers that point to footnotes, unless a unit stands before them."""
     if not any(char in _RAISED for char in line.text):
         return line
-    text = re.sub(rf"(?<=\bm|km|cm)([{_RAISED}])", lambda hit: hit[1].translate(_PLAIN), line.text).translate(_GONE)
+    text = re.sub(
+        rf"(?:(?<=\bm)|(?<=km)|(?<=cm))([{_RAISED}])", lambda hit: hit[1].translate(_PLAIN), line.text
+    ).translate(_GONE)
     return line._replace(text=text) if len(text.split(" ")) == len(line.xs) - 1 and text.strip() else _as_plain(line)
 
 
