@@ -93,7 +93,7 @@ def test_a_pipe_that_never_ends_is_read_no_further_than_the_largest_document(mon
     [
         (b"", "the file is empty"),
         (codecs.BOM_UTF8, "the file is empty"),
-        (b"%PDF-1.4", "this is a PDF, not text"),
+        (b"%PDF-1.4", "this PDF is damaged beyond reading"),
         (b"PK\x03\x04word/document.xml", "the archive is damaged"),
         (bytes(range(256)) * 8, "neither UTF-8, UTF-16 nor Windows-1258 text"),
         ("Процедура".encode("koi8-r") * 9, "neither UTF-8, UTF-16 nor Windows-1258 text"),
