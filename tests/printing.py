@@ -71,7 +71,7 @@ def grid(*rows: tuple[str | tuple[str, int], ...], top: float = 100.0, xs: tuple
 
 def read_pages(*pages: Page) -> SourceText:
     """Return the document that pages make up."""
-    return composed(pages, "trang.pdf", "0", "pdf", ())
+    return composed(pages, "trang.pdf", "0", "pdf")
 
 
 def paragraphs(source: SourceText) -> list[str]:

@@ -9,6 +9,7 @@ from printing import LEFT, RIGHT, centred, full, grid, line, page, paragraphs, r
 
 from pipeline.documents import Table
 from pipeline.pages.values import Page, Place, from_json, shown
+from pipeline.read.pdf import has_text
 
 INDENT = LEFT + 36
 PITCH = 18.0
@@ -122,6 +123,33 @@ def test_a_title_in_the_middle_stays_together_though_its_lines_are_cut_by_hand()
     )
     assert paragraphs(source)[:2] == ["KẾ HOẠCH", "Bảo đảm nước sạch trong trường học trên địa bàn tỉnh năm 2026"]
     assert [block.bold for block in source.blocks if block.kind == "paragraph"] == [True, True, False]
+
+
+# ── which pages have text ─────────────────────────────────────────────────────────────────────────
+
+WORDS = "Ủy ban nhân dân các xã, phường báo cáo kết quả thực hiện về Sở Y tế"
+GARBLED = "1I I 5ai: %y +6i #3 lfv ct xih cao kfm qubj thjc hifn vzb Szb Ywx"
+
+
+@pytest.mark.parametrize(
+    ("shown", "more", "usable"),
+    [
+        (WORDS, {}, True),
+        (WORDS, {"image": 1.0}, True),  # a picture behind the text
+        ("", {"image": 0.9}, False),
+        ("", {}, True),  # nothing stands there at all
+        (GARBLED, {}, False),
+        (
+            "Uy ban nhan dan cac xa, phuong bao cao ket qua thuc hien ve So Y te",
+            {"hidden": 1.0, "image": 1.0},
+            False,
+        ),  # no marks
+        ("Uy ban nhfin dfin cac xd, phucmg bao cdo ket qud thgc hign ve 56 Y", {"hidden": 1.0, "image": 1.0}, False),
+    ],
+)
+def test_a_text_layer_is_used_when_its_words_are_vietnamese(shown: str, more: dict[str, float], usable: bool) -> None:  # noqa: FBT001
+    lines = [line(shown, LEFT, 100)] if shown else []
+    assert has_text(page(*lines)._replace(**more)) is usable  # type: ignore[arg-type]
 
 
 # ── furniture and footnotes ───────────────────────────────────────────────────────────────────────
