@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageOps
 
-from pipeline.scans.again import looked_at
+from pipeline.scans.again import looked_at, with_bars
 from pipeline.scans.tesseract import Box, Reader, Word
 
 _INSET = 5  # pixels between the border of a cell and what is read
@@ -21,6 +21,7 @@ _DARK = 140
 _LEAST_INK = 12  # pixels; fewer are dirt
 _LOWEST = 8  # pixels; a lower strip is dirt, or a mark of the line beside it
 _MARKS = 16  # pixels; a lower strip may be the marks above a line of capitals
+_GAP = 7  # pixels between marks and their letters
 _LINE = 46  # pixels from the top of the marks to the foot of a line
 _TALLEST = 64  # pixels; a higher strip holds lines that touch each other
 _NARROW = 60  # pixels; narrower, a line may be a number alone
@@ -38,7 +39,7 @@ def cell_lines(box: Box, picture: Image.Image, reader: Reader) -> list[list[Word
         columns = np.flatnonzero(ink[start:stop].any(axis=0))
         strip = left + int(columns[0]), top + start, left + int(columns[-1]) + 1, top + stop
         lines += _read(strip, picture, reader)
-    return looked_at([line for line in lines if line], picture, reader)
+    return with_bars(looked_at([line for line in lines if line], picture, reader), picture)
 
 
 def _strips(ink: NDArray[np.bool_]) -> Iterator[tuple[int, int]]:
@@ -47,7 +48,8 @@ def _strips(ink: NDArray[np.bool_]) -> Iterator[tuple[int, int]]:
     strips: list[tuple[int, int]] = []
     for start, stop in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
         above = strips[-1] if strips else (start, start)
-        if strips and stop - above[0] <= _LINE and (above[1] - above[0] < _MARKS or stop - start < _MARKS):
+        is_part = above[1] - above[0] < _MARKS or stop - start < _MARKS
+        if strips and is_part and start - above[1] <= _GAP and stop - above[0] <= _LINE:
             strips[-1] = above[0], stop
         else:
             strips.append((start, stop))

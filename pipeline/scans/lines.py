@@ -13,17 +13,18 @@ from pipeline.scans.tesseract import Word
 from pipeline.syllables import is_syllable
 
 POINT = 72 / DPI  # points in a pixel
-WHOLE = 99.0  # type sizes; no gap is so wide
 _WIDE = 1.1  # of the type size; a wider gap may part columns
 _UNSURE = 45  # a word at either end of a line that is less sure is handwriting, a stamp, dirt, unless it can be a word
 _UNSURE_SIGN = 75  # the same for signs that are no letters
 _FIRM = 60  # a line must be as sure on average, or be made of words
 _APART = 0.5  # of the type size between a word and what is no part of its line
 _LOW = 0.35  # of the height of a line's words; a single letter that is lower is a speck
+_LOWER = 0.7  # the same of one that is laid over its neighbour
 _LIKE = 0.25  # of the usual height by which lines of the same type differ, since their letters do
 _CAPITAL = 0.8  # of the type size: how high capitals and marks reach, on average
 _ASCENT, _DESCENT = 0.9, 0.22  # of the type size above and below the base line
 EDGES = " .,;:()[]“”\"'‘’-–—/"
+_MEANT = frozenset("%‰≥≤><=-–+/")  # signs that stand for something by themselves
 _LISTED = frozenset("-–+*•")  # signs that open a list
 _OPENING = frozenset("“\"'‘([")
 _MARK = re.compile(r"(?:[IVXHL]{1,4}|\d{1,2}|[a-zđ])[.)]")
@@ -59,16 +60,31 @@ def _base(word: Word) -> float:
     return sum(word.base) / 2
 
 
-def lines_of(words: Words, sizes: Sizes, wide: float = _WIDE) -> Iterator[TextLine]:
-    """Yield the pieces of a line between gaps wider than so many type sizes, without what is no text."""
+def lines_of(words: Words, sizes: Sizes) -> Iterator[TextLine]:
+    """Yield the pieces of a line between wide gaps, without what is no text."""
     size = sizes.of(words)
     piece: list[Word] = []
     for word in words:
-        if piece and (word.box[0] - piece[-1].box[2]) * POINT > wide * size:
+        if piece and (word.box[0] - piece[-1].box[2]) * POINT > _WIDE * size:
             yield from _line(piece, size)
             piece = []
         piece.append(word)
     yield from _line(piece, size)
+
+
+def line_in_cell(words: Words, sizes: Sizes) -> Iterator[TextLine]:
+    """Yield the line that words in a table cell make; what stands in a cell is text, but for specks."""
+    kept = [word for at, word in enumerate(words) if not _is_speck(words, at)]
+    while len(kept) > 1 and not _is_sure_sign(kept[-1]):
+        del kept[-1]
+    while len(kept) > 1 and not _is_sure_sign(kept[0]):
+        del kept[0]
+    if kept:
+        yield _written(kept, sizes.of(words))
+
+
+def _is_sure_sign(word: Word) -> bool:
+    return any(map(str.isalnum, word.text)) or word.text in _MEANT or word.sure >= _UNSURE_SIGN
 
 
 def _line(words: Words, size: float) -> Iterator[TextLine]:
@@ -85,14 +101,19 @@ def _line(words: Words, size: float) -> Iterator[TextLine]:
     sure = sum(word.sure * len(word.text) for word in kept) / letters
     if sure < _FIRM and sum(_may_be_word(word.text) for word in kept) * 2 < len(kept):
         return
-    kept = [part for word in kept for part in _parted(word)]
-    texts = [word.text for word in kept]
+    yield _written(kept, size)
+
+
+def _written(words: Words, size: float) -> TextLine:
+    """Return the line of text that words make."""
+    words = [part for word in words for part in _parted(word)]
+    texts = [word.text for word in words]
     if texts[0][0] not in _LISTED | _OPENING:
-        texts[0] = _BEFORE.sub("", texts[0], count=1)
-    base = median(map(_base, kept)) * POINT
-    xs = (*(round(word.box[0] * POINT, 1) for word in kept), round(kept[-1].box[2] * POINT, 1))
+        texts[0] = _BEFORE.sub("", texts[0])
+    base = median(map(_base, words)) * POINT
+    xs = (*(round(word.box[0] * POINT, 1) for word in words), round(words[-1].box[2] * POINT, 1))
     place = Place(xs[0], round(base - _ASCENT * size, 1), xs[-1], round(base + _DESCENT * size, 1))
-    yield TextLine(" ".join(texts), place, xs, size)
+    return TextLine(" ".join(texts), place, xs, size)
 
 
 def _parted(word: Word) -> list[Word]:
@@ -127,13 +148,15 @@ def _ways(letters: str) -> Iterator[tuple[str, ...]]:
 def _is_speck(words: Words, at: int) -> bool:
     """Return whether a single letter amid a line is a speck: far lower than the words, or laid over its neighbour."""
     word = words[at]
-    if len(word.text) > 1 or word.text in _LISTED:
+    if len(word.text) > 1 or word.text in _LISTED | _MEANT:
         return False
     left, top, right, bottom = word.box
-    if bottom - top < _LOW * _height(words):
+    height = (bottom - top) / _height(words)
+    if height < _LOW:
         return True
     over_left = at > 0 and left < words[at - 1].box[2] - 1
-    return over_left or (at + 1 < len(words) and words[at + 1].box[0] < right - 1)
+    over_right = at + 1 < len(words) and words[at + 1].box[0] < right - 1
+    return (over_left or over_right) and (height < _LOWER or not word.text.isalnum())
 
 
 def _is_apart(one: Word, other: Word, gap: float) -> bool:

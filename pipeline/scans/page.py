@@ -10,7 +10,7 @@ from pipeline.pages.values import Grid, GridCell, Page, Place
 from pipeline.scans import again
 from pipeline.scans import grid as ruled
 from pipeline.scans.cells import cell_lines
-from pipeline.scans.lines import POINT, WHOLE, Sizes, lines_of
+from pipeline.scans.lines import POINT, Sizes, line_in_cell, lines_of
 from pipeline.scans.picture import lies_sideways, prepared
 from pipeline.scans.tesseract import Box, Reader, Word
 
@@ -42,7 +42,7 @@ def _read(picture: Image.Image, reader: Reader, number: int, turn: int) -> tuple
     for grid in grids:
         left, top, right, bottom = grid.box
         pen.rectangle((left - _OUTSIDE, top - _OUTSIDE, right + _OUTSIDE, bottom + _OUTSIDE), fill=255)
-    found = again.looked_at(reader.page(body), picture, reader)
+    found = again.with_bars(again.looked_at(reader.page(body), picture, reader), picture)
     cells = [[cell_lines(cell.box, picture, reader) for cell in grid.cells] for grid in grids]
     every = [*found, *(line for table in cells for lines in table for line in lines)]
     sizes = Sizes(every)
@@ -73,7 +73,7 @@ def _grid(grid: ruled.Grid, cells: Sequence[list[list[Word]]], sizes: Sizes) -> 
             cell.rows,
             cell.columns,
             _place(cell.box),
-            tuple(line for words in lines for line in lines_of(words, sizes, WHOLE)),
+            tuple(line for words in lines for line in line_in_cell(words, sizes)),
         )
         for cell, lines in zip(grid.cells, cells, strict=True)
     )

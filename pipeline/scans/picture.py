@@ -17,7 +17,10 @@ _DARKER = 2.5  # exponent: white stays white, grey strokes come near black
 _COLOURED = 60  # between the strongest and the weakest channel of a pixel of red or blue ink
 _BLACK = 100  # a pixel whose strongest channel is darker is black ink, whatever lies over it
 _INK = 150  # grey below this is ink
-_SPECK = 0.03  # of the ink pixels stand alone on a noisy page; on clean ones some 0.003
+_NOISY = 0.03  # of the ink pixels stand alone on a noisy page; on clean ones some 0.001
+_FAINT = 180  # grey of a darkened picture below this may be a faint mark
+_DOT, _ALONE = 2, 12  # pixels from the middle of a speck to its edge, and to the ink nearest to it
+_LARGEST_DOT = 10  # pixels; a full stop has twice as many
 _WIDEST_TURN = 4.0  # degrees of a page laid askew
 _LEAST_TURN = 0.2  # degrees; less does no harm, and turning blurs
 _SMALL = 4  # by which the picture is made smaller for measuring how it lies
@@ -27,12 +30,12 @@ _SIDEWAYS = 1.5  # times; the profile across lines of text is so much rougher th
 def prepared(image: Image.Image) -> Image.Image:
     """Return a picture of a page, which may be coloured, as OCR reads it: grey and upright, of the same size."""
     grey = _without_colour(image)
-    if _specks(grey) > _SPECK:
+    if _roughness_of_ink(grey) > _NOISY:
         grey = grey.filter(ImageFilter.MedianFilter(3))
     angle = skew(grey)
     if abs(angle) >= _LEAST_TURN:
         grey = grey.rotate(angle, Image.Resampling.BICUBIC, fillcolor=255)
-    return grey.point([round(255 * (level / 255) ** _DARKER) for level in range(256)])
+    return _without_specks(grey.point([round(255 * (level / 255) ** _DARKER) for level in range(256)]))
 
 
 def _without_colour(image: Image.Image) -> Image.Image:
@@ -52,7 +55,22 @@ def _without_colour(image: Image.Image) -> Image.Image:
     return grey
 
 
-def _specks(grey: Image.Image) -> float:
+def _without_specks(grey: Image.Image) -> Image.Image:
+    """Return a darkened picture without dots that stand alone: smaller than a full stop, and far from anything else.
+
+    The dot of an i and the upper of two marks stand up to nine pixels from their letter.
+    """
+    ink = grey.point([255 * (level < _FAINT) for level in range(256)])
+    near, wide = (np.asarray(ink.filter(ImageFilter.BoxBlur(reach)), dtype=np.float32) for reach in (_DOT, _ALONE))
+    inside, around = near * (2 * _DOT + 1) ** 2 / 255, wide * (2 * _ALONE + 1) ** 2 / 255
+    specks = (np.asarray(ink) > 0) & (inside <= _LARGEST_DOT) & (around <= inside + 1.5)
+    if specks.any():
+        mask = Image.fromarray(specks.astype(np.uint8) * 255).filter(ImageFilter.MaxFilter(2 * _DOT + 1))
+        grey.paste(255, mask=mask)
+    return grey
+
+
+def _roughness_of_ink(grey: Image.Image) -> float:
     """Return the share of ink pixels that have hardly any ink beside them."""
     ink = grey.point([255 * (level < _INK) for level in range(256)])
     dark = np.count_nonzero(np.asarray(ink))

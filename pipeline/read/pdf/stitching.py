@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from difflib import SequenceMatcher
 from itertools import pairwise
 
 from pipeline.pages.values import Grid, Page
@@ -11,6 +12,7 @@ from pipeline.read.pdf.printed import Cell, Printed, Ruled, printed
 
 _NEAR = 6.0  # points by which the same column may stand elsewhere on another page
 _PADDING = 4.0  # points between a cell's border and its text
+_ALIKE = 0.85  # of the letters of two headers
 _Row = tuple[Cell, ...]
 
 
@@ -88,7 +90,12 @@ def _moved(cell: Cell, places: list[int]) -> Cell:
 
 def _same(row: _Row, other: _Row) -> bool:
     """Return whether two rows show the same, as a header that each page repeats does."""
-    return [(cell.column, cell.key) for cell in row] == [(cell.column, cell.key) for cell in other]
+    if [cell.column for cell in row] != [cell.column for cell in other]:
+        return False
+    keys = ["".join(cell.key for cell in cells) for cells in (row, other)]
+    if not any(line.page.ocr for cell in row for line in cell.lines):
+        return keys[0] == keys[1]
+    return SequenceMatcher(None, *keys, autojunk=False).ratio() > _ALIKE  # OCR reads each header a little otherwise
 
 
 def _is_header(row: _Row) -> bool:

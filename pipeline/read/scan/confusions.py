@@ -11,8 +11,8 @@ from functools import cache
 from pathlib import Path
 
 PATH = Path(__file__).parent / "confusions.tsv"
-_TRUST = 0.6  # exponent of the chances counted: scanners differ, and what one never does another does
-_UNSEEN = 0.1  # of a count for a letter that was never read so; scanners differ
+_TRUST = 0.7  # exponent of the chances counted: scanners differ, and what one never does another does
+_UNSEEN = 0.02  # of a count for a letter that was never read so; scanners differ
 _SCALE = 3.0  # times more wrong marks than on the documents counted: what is scanned is often worse
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from pipeline.read.scan.language import bare
 from pipeline.syllables import is_syllable
 
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV")
@@ -56,8 +57,18 @@ def _near(strokes: str, number: str) -> bool:
 
 
 def rows_mended(numbers: Sequence[str]) -> list[str]:
-    """Return the numbers of a table's rows ("" for none); one or two letters between n - 1 and n + 1 are n."""
+    """Return the numbers of a table's rows ("" for none): letters between n - 1 and n + 1 are n, "H" after I is II."""
     out = list(numbers)
+    last = 0  # of the Roman numbers, which count the groups
+    for at, number in enumerate(out):
+        strokes = bare(number).upper().translate(_STROKES)
+        if number.rstrip(".") in _ROMAN:
+            last = _ROMAN.index(number.rstrip(".")) + 1
+        elif (
+            last < len(_ROMAN) and 0 < len(number) <= 4 and not _ROW.fullmatch(number) and _near(strokes, _ROMAN[last])
+        ):
+            out[at] = _ROMAN[last]
+            last += 1
     for at in range(1, len(out) - 1):
         before, behind = _ROW.fullmatch(out[at - 1]), _ROW.fullmatch(out[at + 1])
         is_slip = 0 < len(out[at]) <= 2 and not _ROW.fullmatch(out[at])

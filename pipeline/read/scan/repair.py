@@ -18,7 +18,7 @@ from pipeline.read.scan.language import as_counted, bare, language
 from pipeline.syllables import is_syllable
 
 _CERTAIN = 0.95  # chance of another syllable by which a word is changed
-_CERTAIN_NAME = 0.9995  # the same for a word that may belong to a name
+_SURER = 0.9995  # the same for a word that may belong to a name, or stands alone
 _MOST = 8  # syllables that are weighed for a word
 _FAR = -16.0  # logarithm of a chance so small that a syllable is not weighed
 _PARTS = re.compile(r"([\W_]*)([^\W\d_]+)([\W_]*)")
@@ -46,7 +46,8 @@ def mended(lines: Sequence[Sequence[str]]) -> list[list[str]]:
         for at, chances in zip(stretch, _chances([tokens[at] for at in stretch]), strict=True):
             token = tokens[at]
             choice, chance = max(chances.items(), key=lambda item: item[1])
-            least = _CERTAIN_NAME if token.is_name else _CERTAIN
+            is_alone = len(stretch) == 1  # "Quý" before II/2025: nothing beside it tells
+            least = _SURER if token.is_name or is_alone else _CERTAIN
             if choice != as_counted(token.core) and chance >= least and language().count(choice) >= _LEAST:
                 out[at] = token.lead + _as_written(choice, token.core) + token.tail
     result, at = [], 0
