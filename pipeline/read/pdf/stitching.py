@@ -92,10 +92,12 @@ def _same(row: _Row, other: _Row) -> bool:
     """Return whether two rows show the same, as a header that each page repeats does."""
     if [cell.column for cell in row] != [cell.column for cell in other]:
         return False
-    keys = ["".join(cell.key for cell in cells) for cells in (row, other)]
+    own, others = ("".join(cell.key for cell in cells) for cells in (row, other))
     if not any(line.page.ocr for cell in row for line in cell.lines):
-        return keys[0] == keys[1]
-    return SequenceMatcher(None, *keys, autojunk=False).ratio() > _ALIKE  # OCR reads each header a little otherwise
+        return own == others
+    return (
+        SequenceMatcher(None, own, others, autojunk=False).ratio() > _ALIKE
+    )  # OCR reads each header a little otherwise
 
 
 def _is_header(row: _Row) -> bool:
