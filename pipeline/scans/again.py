@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-import numpy as np
 from PIL import Image, ImageOps
 
 from pipeline.scans.lines import EDGES
@@ -16,11 +15,6 @@ from pipeline.scans.tesseract import Box, Reader, Word
 from pipeline.syllables import is_syllable
 
 _SMALLER = 0.9  # of its size
-_BARRED = {">": "≥", "<": "≤"}
-_UNDER = 3  # pixels around a word in which the bar may stand
-_BAR = 6  # pixels; a bar is no thicker
-_FULL = 0.6  # of the sign's width that a bar fills
-_DARK = 140
 _DOUBTFUL = 80  # how sure a word must be not to be looked at again
 _MARGIN = 8  # pixels around a line that are read with it
 _FIGURE = re.compile(r"\W*\d+(?:\W|$|[A-Z]$)")  # a number, the sign of a document, 5G; not "g1ao"
@@ -50,29 +44,6 @@ def _surer(line: list[Word], picture: Image.Image, reader: Reader) -> list[Word]
     strip = ImageOps.expand(strip.resize(size, Image.Resampling.LANCZOS), _WHITE, 255)
     other = reader.line(strip)
     return [_better(*pair) for pair in zip(line, other, strict=True)] if len(other) == len(line) else line
-
-
-def with_bars(lines: Sequence[list[Word]], picture: Image.Image) -> list[list[Word]]:
-    """Return the lines with ≥ and ≤ where Tesseract, whose Vietnamese model has none, read > and <."""
-    return [[_with_bar(word, picture) if word.text[0] in _BARRED else word for word in line] for line in lines]
-
-
-def _with_bar(word: Word, picture: Image.Image) -> Word:
-    """Return a word that begins with > or < with the bar below it, if there is one."""
-    left, top, right, bottom = word.box
-    ink = np.asarray(picture.crop((left, top - _UNDER, right, bottom + _UNDER))) < _DARK
-    columns = np.flatnonzero(ink.any(axis=0))
-    if not columns.size:
-        return word
-    gaps = columns[1:][np.diff(columns) > 1]
-    sign = ink[:, columns[0] : gaps[0] if gaps.size else columns[-1] + 1]
-    edges = np.flatnonzero(np.diff(sign.any(axis=1).astype(np.int8), prepend=0, append=0))
-    strips = list(zip(edges[::2], edges[1::2], strict=True))
-    if len(strips) < 2:
-        return word
-    start, stop = strips[-1]
-    is_bar = stop - start <= _BAR and sign[start:stop].any(axis=0).mean() > _FULL
-    return word._replace(text=_BARRED[word.text[0]] + word.text[1:]) if is_bar else word
 
 
 def _better(word: Word, other: Word) -> Word:

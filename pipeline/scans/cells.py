@@ -12,7 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageOps
 
-from pipeline.scans.again import looked_at, with_bars
+from pipeline.scans.again import looked_at
+from pipeline.scans.signs import corrected
 from pipeline.scans.tesseract import Box, Reader, Word
 
 _INSET = 5  # pixels between the border of a cell and what is read
@@ -39,7 +40,7 @@ def cell_lines(box: Box, picture: Image.Image, reader: Reader) -> list[list[Word
         columns = np.flatnonzero(ink[start:stop].any(axis=0))
         strip = left + int(columns[0]), top + start, left + int(columns[-1]) + 1, top + stop
         lines += _read(strip, picture, reader)
-    return with_bars(looked_at([line for line in lines if line], picture, reader), picture)
+    return corrected(looked_at([line for line in lines if line], picture, reader), picture)
 
 
 def _strips(ink: NDArray[np.bool_]) -> Iterator[tuple[int, int]]:
@@ -47,6 +48,8 @@ def _strips(ink: NDArray[np.bool_]) -> Iterator[tuple[int, int]]:
     edges = np.flatnonzero(np.diff(ink.any(axis=1).astype(np.int8), prepend=0, append=0))
     strips: list[tuple[int, int]] = []
     for start, stop in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
+        if ink[start:stop].sum() < _LEAST_INK:
+            continue
         above = strips[-1] if strips else (start, start)
         is_part = above[1] - above[0] < _MARKS or stop - start < _MARKS
         if strips and is_part and start - above[1] <= _GAP and stop - above[0] <= _LINE:
@@ -54,7 +57,7 @@ def _strips(ink: NDArray[np.bool_]) -> Iterator[tuple[int, int]]:
         else:
             strips.append((start, stop))
     for start, stop in strips:
-        if ink[start:stop].sum() >= _LEAST_INK and (stop - start >= _LOWEST or len(strips) == 1):
+        if stop - start >= _LOWEST or len(strips) == 1:
             yield start, stop
 
 
@@ -68,7 +71,7 @@ def _read(strip: Box, picture: Image.Image, reader: Reader) -> list[list[Word]]:
         line = reader.line(cut)
         if right - left < _NARROW and not (len(line) == 1 and _NUMBER.fullmatch(line[0].text)):
             line = _as_number(cut, reader) or line
-        found = [line]
+        found = [line] if line else reader.block(cut)
     return [[_moved(word, left - _WHITE, top - _WHITE) for word in line] for line in found]
 
 

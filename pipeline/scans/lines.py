@@ -26,11 +26,12 @@ _ASCENT, _DESCENT = 0.9, 0.22  # of the type size above and below the base line
 EDGES = " .,;:()[]“”\"'‘’-–—/"
 _MEANT = frozenset("%‰≥≤><=-–+/")  # signs that stand for something by themselves
 _LISTED = frozenset("-–+*•")  # signs that open a list
-_OPENING = frozenset("“\"'‘([")
 _MARK = re.compile(r"(?:[IVXHL]{1,4}|\d{1,2}|[a-zđ])[.)]")
 _NUMBER = re.compile(r"[^\W_]*\d[^\W_]*(?:[/.,-][^\W_]+)+")
 _RUN_TOGETHER = re.compile(r"[^\W\d_]{5,24}")
-_BEFORE = re.compile(r"^[^\w\s]+(?=\w+[.)])")  # dirt before the number of an item
+# Specks at either end of a line are read as signs that no line begins or ends with.
+_BEFORE = re.compile(r"^(?:[.,:;'’`´_~¬°]+(?=\w)|[^\w\s(“\"‘]+(?=\d{1,2}[.)]))")
+_BEHIND = re.compile(r"(?<=\w)['’`´_~¬°]+$")
 
 Words = Sequence[Word]
 
@@ -108,8 +109,8 @@ def _written(words: Words, size: float) -> TextLine:
     """Return the line of text that words make."""
     words = [part for word in words for part in _parted(word)]
     texts = [word.text for word in words]
-    if texts[0][0] not in _LISTED | _OPENING:
-        texts[0] = _BEFORE.sub("", texts[0])
+    texts[0] = _BEFORE.sub("", texts[0])
+    texts[-1] = _BEHIND.sub("", texts[-1])
     base = median(map(_base, words)) * POINT
     xs = (*(round(word.box[0] * POINT, 1) for word in words), round(words[-1].box[2] * POINT, 1))
     place = Place(xs[0], round(base - _ASCENT * size, 1), xs[-1], round(base + _DESCENT * size, 1))

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from PIL import Image, ImageDraw
 
 from pipeline.pages.values import Grid, GridCell, Page, Place
-from pipeline.scans import again
 from pipeline.scans import grid as ruled
+from pipeline.scans.again import looked_at
 from pipeline.scans.cells import cell_lines
 from pipeline.scans.lines import POINT, Sizes, line_in_cell, lines_of
 from pipeline.scans.picture import lies_sideways, prepared
+from pipeline.scans.signs import corrected
 from pipeline.scans.tesseract import Box, Reader, Word
 
 _SURE = 55  # mean of the words of a page; below, it may lie on its side or upside down
@@ -42,7 +43,7 @@ def _read(picture: Image.Image, reader: Reader, number: int, turn: int) -> tuple
     for grid in grids:
         left, top, right, bottom = grid.box
         pen.rectangle((left - _OUTSIDE, top - _OUTSIDE, right + _OUTSIDE, bottom + _OUTSIDE), fill=255)
-    found = again.with_bars(again.looked_at(reader.page(body), picture, reader), picture)
+    found = corrected(looked_at(reader.page(body), picture, reader), picture)
     cells = [[cell_lines(cell.box, picture, reader) for cell in grid.cells] for grid in grids]
     every = [*found, *(line for table in cells for lines in table for line in lines)]
     sizes = Sizes(every)

@@ -20,7 +20,7 @@ _INK = 150  # grey below this is ink
 _NOISY = 0.03  # of the ink pixels stand alone on a noisy page; on clean ones some 0.001
 _FAINT = 180  # grey of a darkened picture below this may be a faint mark
 _DOT, _ALONE = 2, 12  # pixels from the middle of a speck to its edge, and to the ink nearest to it
-_LARGEST_DOT = 10  # pixels; a full stop has twice as many
+_LARGEST_DOT = 22  # pixels; a full stop is as large, but near a letter
 _WIDEST_TURN = 4.0  # degrees of a page laid askew
 _LEAST_TURN = 0.2  # degrees; less does no harm, and turning blurs
 _SMALL = 4  # by which the picture is made smaller for measuring how it lies
@@ -56,7 +56,7 @@ def _without_colour(image: Image.Image) -> Image.Image:
 
 
 def _without_specks(grey: Image.Image) -> Image.Image:
-    """Return a darkened picture without dots that stand alone: smaller than a full stop, and far from anything else.
+    """Return a darkened picture without dots that stand alone: no larger than a full stop, and far from anything else.
 
     The dot of an i and the upper of two marks stand up to nine pixels from their letter.
     """
