@@ -65,8 +65,9 @@ class Aligner:
             return []
         shared: dict[int, float] = defaultdict(float)
         for term in sorted(wanted):
-            for child in self._index.get(term, ()):
-                shared[child] += self._weight(term)
+            if weight := self._weight(term):
+                for child in self._index.get(term, ()):
+                    shared[child] += weight
         found = [
             Pair(_OF_REQUIREMENT * both / total + (1 - _OF_REQUIREMENT) * both / self._sums[child], child)
             for child, both in shared.items()

@@ -31,6 +31,7 @@ class RemitReader:
         self._issuer = issuer
         self._on = issued or LATEST
         self._same = self._names_of(issuer) if issuer else ()
+        self._known: dict[str, str | None] = {}
 
     def of(self, task: Task) -> Remit:
         """Return whether a task of the parent is expected of the child."""
@@ -53,12 +54,17 @@ class RemitReader:
         """Return the rule by which a body is the child's issuer, is under it, or includes it; None when it does not."""
         if body.agency is None:
             return None
-        stands = self._names_of(body.agency)
+        if body.agency not in self._known:
+            self._known[body.agency] = self._rule_of(body.agency)
+        return self._known[body.agency]
+
+    def _rule_of(self, agency: str) -> str | None:
+        stands = self._names_of(agency)
         if any(same_body(one, other) for one in stands for other in self._same):
             return "remit.own"
-        if any(registry().contains(body.agency, other, self._on) for other in self._same):
+        members = registry().members(agency, self._on)
+        if any(registry().contains(agency, other, self._on) for other in self._same):
             return "remit.member"
-        members = registry().members(body.agency, self._on)
         if any(self._is_under(one) for one in (*stands, *members)):
             return "remit.under"
         return None

@@ -36,7 +36,7 @@ def _pages(data: bytes, name: str) -> int:
             raise InputError(f"{name}: a picture of {image.width} × {image.height} pixels; scan it at 300 dpi")
         count = int(getattr(image, "n_frames", 1))
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
-        raise InputError(f"{name}: this picture cannot be opened ({error}); save it anew") from error
+        raise InputError(f"{name}: this picture is damaged beyond reading; save it anew") from error
     if count > _MOST_PAGES:
         raise InputError(f"{name}: {count} pages; give at most {_MOST_PAGES} in one file")
     return count

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -44,21 +43,11 @@ def _json(found: Coverage, _parent: Document, _child: Document, _view: View) -> 
 
 def _table(found: Coverage, _parent: Document, _child: Document, view: View) -> Iterator[bytes]:
     from rich import box
-    from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
-    screen = io.StringIO()
-    console = Console(
-        file=screen,
-        width=max(view.width, _NARROWEST),
-        force_terminal=view.colours,
-        color_system="auto" if view.colours else None,
-        highlight=False,
-        emoji=False,
-        markup=False,
-        legacy_windows=False,
-    )
+    from pipeline.report.terminal import printed
+
     facts = Table.grid(padding=(0, 2, 0, 0))
     facts.add_row("Văn bản cấp trên", _label(found.parent))
     facts.add_row("Văn bản cấp dưới", _label(found.child))
@@ -80,10 +69,7 @@ def _table(found: Coverage, _parent: Document, _child: Document, view: View) -> 
     if found.added:
         parts += [Text(), Text(f"Nhiệm vụ cấp dưới tự bổ sung: {len(found.added)}", "bold")]
         parts += [Text(visible(f"  {task.ordinal or task.id}  {task.action}")) for task in found.added]
-    for part in parts:
-        console.print(part)
-    lines = (line.rstrip() for line in screen.getvalue().splitlines())
-    yield encoded("\n".join(lines) + "\n")
+    yield printed(parts, view, max(view.width, _NARROWEST))
 
 
 def _targets(found: Coverage) -> RenderableType:

@@ -48,22 +48,26 @@ class Column(NamedTuple):
 def write(items: Iterable[Extracted], view: View) -> Iterator[bytes]:
     """Yield each document's tables, with colours when the view asks for them."""
     for number, item in enumerate(items):
-        screen = io.StringIO()
-        console = Console(
-            file=screen,
-            width=max(view.width, _NARROWEST),
-            force_terminal=view.colours,
-            color_system="auto" if view.colours else None,
-            highlight=False,
-            emoji=False,
-            markup=False,
-            legacy_windows=False,
-        )
-        if number:
-            console.print()
-        console.print(_document(item, console.width))
-        lines = (line.rstrip() for line in screen.getvalue().splitlines())
-        yield encoded("\n".join(lines) + "\n")
+        width = max(view.width, _NARROWEST)
+        yield printed([*([Text()] if number else []), _document(item, width)], view, width)
+
+
+def printed(parts: Iterable[RenderableType], view: View, width: int) -> bytes:
+    """Return parts as a screen of this width shows them, with colours when the view asks for them."""
+    screen = io.StringIO()
+    console = Console(
+        file=screen,
+        width=width,
+        force_terminal=view.colours,
+        color_system="auto" if view.colours else None,
+        highlight=False,
+        emoji=False,
+        markup=False,
+        legacy_windows=False,
+    )
+    for part in parts:
+        console.print(part)
+    return encoded("\n".join(line.rstrip() for line in screen.getvalue().splitlines()) + "\n")
 
 
 def _document(item: Extracted, width: int) -> RenderableType:
