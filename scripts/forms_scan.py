@@ -17,7 +17,7 @@ from PIL import Image, ImageDraw, ImageFilter, ImageFont
 from pypdfium2 import PdfDocument
 
 DPI = 200
-BUILT = ("kh-15-xa-an-binh",)  # a page is some 130 kB
+BUILT = ("kh-15-xa-an-binh", "qd-318-vinh-long")  # short ones: a page is some 100 kB
 _RED, _BLUE = (215, 60, 70), (40, 60, 190)
 _SEAL = 150  # pixels; a seal is 36 to 38 mm wide
 
