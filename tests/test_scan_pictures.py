@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
@@ -9,7 +10,15 @@ from pipeline.scans.again import is_doubtful
 from pipeline.scans.cells import _strips
 from pipeline.scans.grid import grids_on
 from pipeline.scans.lines import Sizes, line_in_cell, lines_of
-from pipeline.scans.picture import _without_colour, _without_specks, at_reading_size, lies_sideways, skew
+from pipeline.scans.picture import (
+    _without_colour,
+    _without_specks,
+    at_reading_size,
+    lies_sideways,
+    opaque,
+    prepared,
+    skew,
+)
 from pipeline.scans.signs import corrected
 from pipeline.scans.tesseract import Word
 
@@ -66,6 +75,20 @@ def test_a_picture_is_scaled_to_the_resolution_that_reads_best() -> None:
     assert at_reading_size(Image.new("L", (1654, 2339)), 200).size == (1654, 2339)
 
 
+@pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGBA", "CMYK", "I;16", "RGB"])
+def test_black_on_white_stays_so_in_every_kind_of_picture(mode: str) -> None:
+    page = lined()
+    if mode in {"LA", "RGBA"}:  # black on nothing
+        page = Image.merge("LA", (Image.new("L", page.size, 0), page.point(lambda level: 255 - level))).convert(mode)
+    elif mode == "I;16":
+        page = page.point(lambda level: level * 257, "I").convert("I;16")
+    else:
+        page = page.convert(mode)
+    seen = prepared(at_reading_size(opaque(page), 200))
+    assert seen.getpixel((175, 211)) == pytest.approx(0, abs=30)
+    assert seen.getpixel((100, 100)) == 255
+
+
 # ── tables ────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -109,8 +132,6 @@ def test_marks_belong_to_the_line_below_them_and_borders_to_none() -> None:
     pen.rectangle((20, 20, 120, 40), fill=0)
     pen.rectangle((20, 62, 120, 84), fill=0)
     pen.rectangle((0, 100, 300, 103), fill=0)
-    import numpy as np
-
     ink = np.asarray(page.crop((0, 0, 300, 110))) < 128
     assert list(_strips(ink)) == [(10, 41), (62, 85)]
 
