@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import shutil
 from difflib import SequenceMatcher
@@ -12,6 +13,8 @@ from PIL import Image
 
 from pipeline.cli import main
 from pipeline.documents import Plan, SourceText, Table, Task
+from pipeline.errors import InputError
+from pipeline.read import read_bytes
 from pipeline.read.parts import join
 from pipeline.run import extract, read_source
 from pipeline.scans import models
@@ -137,3 +140,20 @@ def test_the_cells_of_scanned_tables_are_those_of_the_document(scanned: SourceTe
     assert [row[0].rstrip(".") for row in rows] == ["STT", "1", "2", "3", "4", "5", "6"]
     assert rows[0][1:3] == ["Công việc", "Bộ phận chủ trì"]
     assert rows[3][1:] == ["Cân đo, đánh giá dinh dưỡng học sinh", "Trạm Y tế xã", "các trường", "Tháng 9 hằng năm"]
+
+
+def test_damaged_pictures_give_one_line_or_a_finding() -> None:
+    tiff = io.BytesIO()
+    Image.new("L", (200, 300), 255).save(tiff, "TIFF", save_all=True, append_images=[Image.new("L", (200, 300), 255)])
+    data = tiff.getvalue()
+    for at in range(4, len(data), len(data) // 12):  # the heads of both pages among it
+        with contextlib.suppress(InputError):
+            read_bytes(data[:at] + b"\xff" * 8 + data[at + 8 :] if at % 2 else data[:at], "x.tiff")
+
+
+@pytest.mark.parametrize("side", [12_000, 20_000])
+def test_a_picture_too_large_to_be_a_page_is_refused(side: int) -> None:
+    bomb = io.BytesIO()
+    Image.new("1", (side, side)).save(bomb, "PNG")
+    with pytest.raises(InputError, match=r"a picture .*; scan it at 300 dpi"):
+        read_bytes(bomb.getvalue(), "bom.png")
