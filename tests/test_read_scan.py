@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import shutil
 from difflib import SequenceMatcher
@@ -11,9 +12,13 @@ import pytest
 from PIL import Image
 
 from pipeline.cli import main
-from pipeline.documents import Plan, SourceText, Task
+from pipeline.documents import Plan, SourceText, Table, Task
+from pipeline.errors import InputError
+from pipeline.read import read_bytes
+from pipeline.read.parts import join
 from pipeline.run import extract, read_source
 from pipeline.scans import models
+from pipeline.scans.watching import watcher
 
 CORPUS = Path(__file__).resolve().parent.parent / "corpus"
 FORMS = CORPUS / "forms"
@@ -100,3 +105,55 @@ def test_without_the_vietnamese_model_one_line_says_what_to_install(
     error = capfd.readouterr().err
     assert error.count("\n") == 1
     assert "apt-get install tesseract-ocr tesseract-ocr-vie" in error
+
+
+def test_each_word_that_was_mended_is_kept_beside_what_was_read(
+    scanned: SourceText, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert scanned.repairs
+    for repair in scanned.repairs:
+        assert scanned.quote(repair.span) != repair.seen
+        assert repair.span.page is not None
+    joined = join([scanned, scanned])
+    assert [joined.quote(repair.span) for repair in joined.repairs] == 2 * [
+        scanned.quote(repair.span) for repair in scanned.repairs
+    ]
+    assert main(["explain", str(FORMS / "kh-15-xa-an-binh.scan.pdf")]) == 0
+    first = scanned.repairs[0]
+    assert f"{first.seen} → {scanned.quote(first.span)}" in capsys.readouterr().out
+
+
+def test_pages_are_told_as_they_are_read() -> None:
+    told: list[tuple[int, int]] = []
+    before = watcher.set(lambda done, total: told.append((done, total)))
+    try:
+        read_source(FORMS / "qd-318-vinh-long.scan.pdf")
+    finally:
+        watcher.reset(before)
+    assert told == [(1, 2), (2, 2)]
+
+
+def test_the_cells_of_scanned_tables_are_those_of_the_document(scanned: SourceText) -> None:
+    (table,) = (block for block in scanned.blocks if isinstance(block, Table))
+    rows = [[" ".join(map(scanned.quote, cell.parts)) for cell in row.cells] for row in table.rows]
+    assert [len(row) for row in rows] == 7 * [5]
+    assert [row[0].rstrip(".") for row in rows] == ["STT", "1", "2", "3", "4", "5", "6"]
+    assert rows[0][1:3] == ["Công việc", "Bộ phận chủ trì"]
+    assert rows[3][1:] == ["Cân đo, đánh giá dinh dưỡng học sinh", "Trạm Y tế xã", "các trường", "Tháng 9 hằng năm"]
+
+
+def test_damaged_pictures_give_one_line_or_a_finding() -> None:
+    tiff = io.BytesIO()
+    Image.new("L", (200, 300), 255).save(tiff, "TIFF", save_all=True, append_images=[Image.new("L", (200, 300), 255)])
+    data = tiff.getvalue()
+    for at in range(4, len(data), len(data) // 12):  # the heads of both pages among it
+        with contextlib.suppress(InputError):
+            read_bytes(data[:at] + b"\xff" * 8 + data[at + 8 :] if at % 2 else data[:at], "x.tiff")
+
+
+@pytest.mark.parametrize("side", [12_000, 20_000])
+def test_a_picture_too_large_to_be_a_page_is_refused(side: int) -> None:
+    bomb = io.BytesIO()
+    Image.new("1", (side, side)).save(bomb, "PNG")
+    with pytest.raises(InputError, match=r"a picture .*; scan it at 300 dpi"):
+        read_bytes(bomb.getvalue(), "bom.png")

@@ -26,17 +26,24 @@ def read(data: bytes, name: str, sha256: str) -> SourceText:
 
 def _pages(data: bytes, name: str) -> int:
     """Return how many pages a picture has."""
-    from PIL import Image
-
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            image = Image.open(io.BytesIO(data))
-        if image.width * image.height > _MOST_PIXELS:
-            raise InputError(f"{name}: a picture of {image.width} × {image.height} pixels; scan it at 300 dpi")
-        count = int(getattr(image, "n_frames", 1))
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
-        raise InputError(f"{name}: this picture is damaged beyond reading; save it anew") from error
+    width, height, count = _measured(data, name)
+    if width * height > _MOST_PIXELS:
+        raise InputError(f"{name}: a picture of {width} × {height} pixels; scan it at 300 dpi")
     if count > _MOST_PAGES:
         raise InputError(f"{name}: {count} pages; give at most {_MOST_PAGES} in one file")
     return count
+
+
+def _measured(data: bytes, name: str) -> tuple[int, int, int]:
+    """Return width, height and number of pages of a picture."""
+    from PIL import Image
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # what is damaged beyond reading is told below, or by the page
+        try:
+            image = Image.open(io.BytesIO(data))
+            return image.width, image.height, int(getattr(image, "n_frames", 1))
+        except Image.DecompressionBombError as error:
+            raise InputError(f"{name}: a picture larger than any page; scan it at 300 dpi") from error
+        except Exception as error:  # Pillow lets pass whatever a damaged file makes it raise
+            raise InputError(f"{name}: this picture is damaged beyond reading; save it anew") from error

@@ -50,6 +50,11 @@ def join(sources: Sequence[SourceText], name: str | None = None, sha256: str | N
         pages=pages,
         lines=tuple(_lines(placed)),
         ocr=any(source.ocr for source in sources),
+        repairs=tuple(
+            repair.model_copy(update={"span": _moved(repair.span, at)})
+            for source, at in placed
+            for repair in source.repairs
+        ),
         encoding=sources[0].encoding,
         published=next((source.published for source in sources if source.published), None),
         parts=tuple(chain.from_iterable(_parts(source, at, pages) for source, at in placed)),

@@ -65,6 +65,17 @@ def lines(item: Extracted, width: int, wanted: str | None = None) -> Iterator[st
         yield f"finding {finding.code} ({finding.severity}){about}: {visible(finding.message)}"
         for span in (finding.span, *finding.others) if finding.span else ():
             yield from _excerpt(item, span, width)
+    yield from _repairs(item)
+
+
+def _repairs(item: Extracted) -> Iterator[str]:
+    """Yield each word that OCR read with wrong marks: as it was read, as it was mended, where."""
+    if item.source.repairs:
+        yield ""
+        yield f"words mended after OCR: {len(item.source.repairs)}"
+    for repair in item.source.repairs:
+        now = item.source.quote(repair.span)
+        yield f"  {visible(repair.seen)} → {visible(now)}  ({item.place(repair.span)})"
 
 
 def _count(records: tuple[object, ...], name: str) -> str:

@@ -40,10 +40,14 @@ def _surer(line: list[Word], picture: Image.Image, reader: Reader) -> list[Word]
     strip = picture.crop(
         (max(0, sides[0]), max(0, sides[1]), min(picture.width, sides[2]), min(picture.height, sides[3]))
     )
-    size = max(1, round(strip.width * _SMALLER)), max(1, round(strip.height * _SMALLER))
-    strip = ImageOps.expand(strip.resize(size, Image.Resampling.LANCZOS), _WHITE, 255)
-    other = reader.line(strip)
+    other = reader.line(ImageOps.expand(smaller(strip), _WHITE, 255))
     return [_better(*pair) for pair in zip(line, other, strict=True)] if len(other) == len(line) else line
+
+
+def smaller(picture: Image.Image) -> Image.Image:
+    """Return the picture for a second look."""
+    size = max(1, round(picture.width * _SMALLER)), max(1, round(picture.height * _SMALLER))
+    return picture.resize(size, Image.Resampling.LANCZOS)
 
 
 def _better(word: Word, other: Word) -> Word:

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageOps
 
-from pipeline.scans.again import looked_at
+from pipeline.scans.again import looked_at, smaller
 from pipeline.scans.signs import corrected
 from pipeline.scans.tesseract import Box, Reader, Word
 
@@ -68,10 +68,10 @@ def _read(strip: Box, picture: Image.Image, reader: Reader) -> list[list[Word]]:
     if bottom - top > _TALLEST:
         found = reader.block(cut)
     else:
-        line = reader.line(cut)
+        line = reader.line(cut) or reader.line(smaller(cut))  # some fail at one size
         if right - left < _NARROW and not (len(line) == 1 and _NUMBER.fullmatch(line[0].text)):
             line = _as_number(cut, reader) or line
-        found = [line] if line else reader.block(cut)
+        found = [line]
     return [[_moved(word, left - _WHITE, top - _WHITE) for word in line] for line in found]
 
 

@@ -100,6 +100,17 @@ def _roughness(small: Image.Image, angle: float) -> float:
     return float(np.square(np.diff(rows)).sum())
 
 
+def opaque(image: Image.Image) -> Image.Image:
+    """Return a picture on white paper where it is transparent, its depth eight bits a colour."""
+    if image.mode.startswith("I"):
+        return image.point(lambda level: level / 257).convert("L") if image.mode == "I;16" else image.convert("L")
+    if image.mode in {"LA", "PA", "RGBA"} or "transparency" in image.info:
+        layer = image.convert("RGBA")
+        paper = Image.new("RGBA", layer.size, "white")
+        return Image.alpha_composite(paper, layer).convert("RGB")
+    return image
+
+
 def at_reading_size(image: Image.Image, dpi: float | None) -> Image.Image:
     """Return a picture scaled to the resolution that is read; one that does not say its own is taken for an A4 page."""
     if not dpi or not 70 <= dpi <= 1200:

@@ -13,12 +13,12 @@ import json
 import sys
 from typing import Any
 
-from PIL import Image
+from PIL import Image, ImageOps
 
 from pipeline.pages.values import Page
 from pipeline.scans.models import models_folder
 from pipeline.scans.page import read_picture
-from pipeline.scans.picture import DPI, at_reading_size
+from pipeline.scans.picture import DPI, at_reading_size, opaque
 from pipeline.scans.tesseract import Reader
 
 _MEMORY = 3 << 30  # bytes of address space
@@ -66,7 +66,7 @@ def _of_image(data: bytes) -> Any:  # noqa: ANN401  a function: number → pictu
     def shown(number: int) -> Image.Image:
         image.seek(number - 1)
         dpi = image.info.get("dpi", (None,))[0]
-        return at_reading_size(image, float(dpi) if dpi else None)
+        return at_reading_size(opaque(ImageOps.exif_transpose(image)), float(dpi) if dpi else None)
 
     return shown
 

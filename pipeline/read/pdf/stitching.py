@@ -92,12 +92,11 @@ def _same(row: _Row, other: _Row) -> bool:
     """Return whether two rows show the same, as a header that each page repeats does."""
     if [cell.column for cell in row] != [cell.column for cell in other]:
         return False
-    own, others = ("".join(cell.key for cell in cells) for cells in (row, other))
+    key, other_key = ("".join(cell.key for cell in cells) for cells in (row, other))
     if not any(line.page.ocr for cell in row for line in cell.lines):
-        return own == others
-    return (
-        SequenceMatcher(None, own, others, autojunk=False).ratio() > _ALIKE
-    )  # OCR reads each header a little otherwise
+        return key == other_key
+    likeness = SequenceMatcher(None, key, other_key, autojunk=False).ratio()
+    return likeness > _ALIKE  # OCR reads each header a little otherwise
 
 
 def _is_header(row: _Row) -> bool:

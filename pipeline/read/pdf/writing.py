@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from pipeline.documents import Box, Paragraph, PrintedLine, Repair, Row, SourceBlock, Span, Table
 from pipeline.documents import Cell as SourceCell
-from pipeline.pages.values import TextLine, shown
+from pipeline.pages.values import shown
 from pipeline.read.pdf.flow import Pitch, is_divided, joint, paragraphs_of
 from pipeline.read.pdf.printed import Printed, Ruled
 
@@ -75,7 +75,7 @@ class PageTextWriter:
             words = _starts(text) if not line.page.turn else ()
             xs = line.text.xs if len(words) == len(line.text.xs) - 1 else ()
             self.lines.append(PrintedLine(start, self._length, box, words if xs else (), xs))
-            self.repairs += _repairs(line.text, start)
+            self.repairs += _repairs(line, start)
             last = text
 
     def _write(self, text: str) -> None:
@@ -89,13 +89,14 @@ class PageTextWriter:
         self.lines[-1] = self.lines[-1]._replace(end=self._length)
 
 
-def _repairs(line: TextLine, start: int) -> Iterator[Repair]:
+def _repairs(line: Printed, start: int) -> Iterator[Repair]:
     """Yield the words of a line that were mended, given where it begins in the text."""
-    if not line.seen:
+    if not line.text.seen:
         return
-    for word, seen in zip(_WORD.finditer(line.text), line.seen.split(" "), strict=True):
+    for word, seen in zip(_WORD.finditer(line.text.text), line.text.seen.split(" "), strict=True):
         if word[0] != seen:
-            yield Repair(span=Span(start=start + word.start(), end=start + word.end()), seen=seen)
+            span = Span(start=start + word.start(), end=start + word.end(), page=line.page.number)
+            yield Repair(span=span, seen=seen)
 
 
 def _starts(text: str) -> tuple[int, ...]:

@@ -34,7 +34,7 @@ class Numerals:
             return list(words)
         behind = "".join(words[1:])
         is_heading = sum(map(str.isupper, behind)) > sum(map(str.islower, behind))
-        if not is_heading or number.isdigit() or (len(number) > 1 and number not in _ROMAN and is_syllable(number)):
+        if not is_heading or number.isdigit() or (words[0] == number and is_syllable(number)):
             return list(words)
         strokes = number.translate(_STROKES)
         for value in (self._last + 1, self._last + 2):  # the one that is due; or one was not read

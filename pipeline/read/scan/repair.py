@@ -3,7 +3,7 @@
 A word may have been any syllable with the same letters. Which one it was is weighed by how often OCR takes the one for
 the other (`confusions`) and by what stands before and behind it in legal texts (`language`): forward and backward over
 each stretch of words, so that every syllable gets a chance of being the right one. A word is changed only when another
-one is all but certain. Numbers, signs of documents, abbreviations are never looked at; names must be surer still.
+one is all but certain. Numbers, signs of documents, abbreviations, names of people and places are left alone.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ _FAR = -16.0  # logarithm of a chance so small that a syllable is not weighed
 _PARTS = re.compile(r"([\W_]*)([^\W\d_]+)([\W_]*)")
 _ENDS = frozenset('.;:!?…()“”"[]/')  # behind these another sentence or clause begins
 _SMALL = 0.8  # of the letters of a line in small type
+_QUOTES = "“”\"'("
 _LEAST = 30.0  # occurrences of a syllable that a word is changed to
 
 
@@ -46,6 +47,8 @@ def mended(lines: Sequence[Sequence[str]]) -> list[list[str]]:
         for at, chances in zip(stretch, _chances([tokens[at] for at in stretch]), strict=True):
             token = tokens[at]
             choice, chance = max(chances.items(), key=lambda item: item[1])
+            if token.is_name and _ends_name(words, at):
+                continue
             is_alone = len(stretch) == 1  # "Quý" before II/2025: nothing beside it tells
             least = _SURER if token.is_name or is_alone else _CERTAIN
             if choice != as_counted(token.core) and chance >= least and language().count(choice) >= _LEAST:
@@ -81,10 +84,19 @@ def _names(words: Sequence[str]) -> Iterator[tuple[str, bool]]:
     """Yield each word, and whether it may belong to a name: it has a capital that no sentence's beginning asks for."""
     begins = True
     for word in words:
-        letters = word.strip("“”\"'(")
-        capital = letters[:1].isupper() and not letters.isupper()
-        yield word, capital and not begins
+        yield word, _is_capital(word) and not begins
         begins = word[-1:] in _ENDS or not any(char.isalpha() for char in word)
+
+
+def _is_capital(word: str) -> bool:
+    letters = word.strip(_QUOTES)
+    return letters[:1].isupper() and not (len(letters) > 1 and letters.isupper())
+
+
+def _ends_name(words: Sequence[str], at: int) -> bool:
+    """Return whether no word in small letters goes on with a name, as in "Sở Nội vụ" it does: a person, a place."""
+    after = words[at + 1] if at + 1 < len(words) else ""
+    return not words[at][-1:].isalpha() or not after.strip(_QUOTES)[:1].islower()
 
 
 def _stretches(words: Sequence[str], tokens: Sequence[Token]) -> Iterator[list[int]]:
@@ -162,7 +174,12 @@ def _with_case(line: Sequence[str]) -> Iterator[str]:
     for at, word in enumerate(line):
         parts = _PARTS.fullmatch(word)
         core = parts[2] if parts else ""
-        slipped = len(core) > 1 and not core[1:].islower() and bare(core) != core.lower() and is_syllable(core)
+        slipped = (
+            len(core) > 1
+            and not core[1:].islower()
+            and bare(core) != core.lower()
+            and language().with_letters(bare(core))
+        )
         if not parts or not slipped:
             yield word
         elif not core.isupper():  # "xÊp", "tuỆ"
