@@ -16,6 +16,7 @@ import os
 import shutil
 import sys
 import traceback
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -23,9 +24,9 @@ from pipeline import __version__
 from pipeline.errors import DondocError, GrammarError, InputError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
-    from pipeline.cover import Document
+    from pipeline.cover import Coverage, Document
     from pipeline.report.extracted import Extracted
 
 _OK, _GAPS, _WRONG, _INTERRUPTED = 0, 1, 2, 130
@@ -151,7 +152,7 @@ def _chain(first: Extracted, rest: Iterator[Extracted]) -> Iterator[Extracted]:
 
 
 def _cover(args: argparse.Namespace) -> int:
-    from pipeline.cover import cover
+    from pipeline.cover import cover, drafts
     from pipeline.report import output
     from pipeline.report.coverage import writer
     from pipeline.report.extracted import View
@@ -160,17 +161,35 @@ def _cover(args: argparse.Namespace) -> int:
     form = args.format or (out.suffix.lower().removeprefix(".") if out and out.suffix else "table")
     write = writer(form)
     if out:
-        output.check(out, [*args.parent, *args.child])
+        output.check(out, [*args.parent, *args.child, *args.previous, *([args.justified] if args.justified else [])])
+    mark = _declared(args)
     parent, child = _document(args.parent), _document(args.child)
     found = cover(parent, child)
+    if args.previous:
+        found = drafts.compared(found, cover(parent, _document(args.previous)))
+    found = mark(found)
     view = View(width=_width(), colours=out is None and sys.stdout.isatty())
     report = write(found, parent, child, view)
     if out:
         output.save(report, out)
     else:
         _print(report)
-    gaps = found.summary.missing + found.summary.partial + found.summary.undecidable
+    gaps = any(one.status in ("missing", "partial", "undecidable") and not one.justified for one in found.verdicts)
     return _GAPS if args.check and gaps else _OK
+
+
+def _declared(args: argparse.Namespace) -> Callable[[Coverage], Coverage]:
+    """Return what marks the gaps that a file declares, which is read now."""
+    if not args.justified:
+        if args.on:
+            raise UsageError("cover: --on belongs to --justified; leave it out")
+        return lambda found: found
+    from pipeline.cover import justified
+    from pipeline.report.expressions import issue_day
+
+    declared = justified.read(Path(args.justified))
+    on = issue_day(args.on, "--on") or date.today()  # noqa: DTZ011  the user's own day
+    return functools.partial(justified.mark, declared=declared, on=on)
 
 
 def _document(files: list[str]) -> Document:
@@ -394,11 +413,23 @@ def _add_cover(commands: argparse._SubParsersAction[_Parser]) -> None:
         help="the plan that carries it out, or its parts",
     )
     cover.add_argument(
+        "--previous",
+        nargs="+",
+        action="extend",
+        default=[],
+        metavar="FILE",
+        help="an earlier draft of the child: what does the new one mend?",
+    )
+    cover.add_argument("--justified", metavar="FILE", help="gaps that somebody signed off (YAML); see README")
+    cover.add_argument("--on", metavar="D", help="the day that decides whether a declared gap still holds; today")
+    cover.add_argument(
         "--format", metavar="FORMAT", help="table, json or html (default: by the ending of OUT, else table)"
     )
     cover.add_argument("-o", "--out", metavar="OUT", help="write to a file, replaced as a whole or not at all")
     cover.add_argument(
-        "--check", action="store_true", help="exit code 1 when a task is missing, partial or undecidable"
+        "--check",
+        action="store_true",
+        help="exit code 1 when a task is missing, partial or undecidable, unless justified",
     )
     cover.set_defaults(run=_cover)
 

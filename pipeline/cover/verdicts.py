@@ -12,6 +12,7 @@ from pipeline.cover.align import Aligner, Pair
 from pipeline.cover.model import (
     Coverage,
     Defect,
+    DefectNote,
     Document,
     Evidence,
     Link,
@@ -101,11 +102,18 @@ class _Judge:
         children = [self._child.plan.tasks[pair.child] for pair in self._chosen(pairs)]
         full = [self._child.plan.tasks[pair.child] for pair in pairs if pair.score >= _COVERED]
         status, why, uncovered = self._found(task, full or children, clauses, taken_up=bool(full))
-        defects = self._defects(task, children) if status == "covered" or best >= _COVERED else ()
+        notes = self._defects(task, children) if status == "covered" or best >= _COVERED else ()
+        defects = tuple(note.defect for note in notes)
         told = self._told(task, remit, status, why)
         review = status != "covered" or best < _SURE or remit.expected != "own" or bool(defects)
         return told.model_copy(
-            update={"child_tasks": links, "defects": defects, "uncovered": uncovered, "review": review}
+            update={
+                "child_tasks": links,
+                "defects": defects,
+                "defect_notes": notes,
+                "uncovered": uncovered,
+                "review": review,
+            }
         )
 
     def _not_found(self, task: Task, remit: Remit) -> Verdict:
@@ -167,33 +175,66 @@ class _Judge:
 
     @staticmethod
     def _told(task: Task, remit: Remit, status: Status, why: str, *, review: bool = False) -> Verdict:
-        return Verdict(parent_task=_reference(task), status=status, remit=remit.rule, why=why, review=review)
+        told = sentence("remit", remit.rule, lead=remit.lead.text if remit.lead else "")
+        return Verdict(
+            parent_task=_reference(task), status=status, remit=remit.rule, remit_why=told, why=why, review=review
+        )
 
     # ── defects ───────────────────────────────────────────────────────────────────────────────────
 
-    def _defects(self, task: Task, children: Sequence[Task]) -> tuple[Defect, ...]:
+    def _defects(self, task: Task, children: Sequence[Task]) -> tuple[DefectNote, ...]:
         """Return what is wrong with the child's tasks that answer to one of the parent's; the best stands first."""
-        found: list[Defect] = []
-        ends = [end for child in children if (end := _end(child))]
+        found = [self._time(task, children), self._lead(task, children), self._group(children[0])]
+        return tuple(one for one in (*found, self._helper(task, children), self._product(task, children)) if one)
+
+    def _time(self, task: Task, children: Sequence[Task]) -> DefectNote | None:
         due = _end(task)
-        if due and ends and min(ends) > due:
-            found.append("late")
-        elif due and not ends:
-            found.append("lost_deadline")
-        first = children[0]
+        if due is None or task.deadline is None:
+            return None
+        ends = sorted((end, number) for number, child in enumerate(children) if (end := _end(child)))
+        if ends and ends[0][0] <= due:
+            return None
+        child = children[ends[0][1]] if ends else children[0]
+        said = {"parent": _short(task.deadline.text), "due": _day(due)}
+        span = child.deadline.span if child.deadline else child.span
+        if ends:
+            said |= {"child": _short(child.deadline.text if child.deadline else ""), "end": _day(ends[0][0])}
+            return _note("late", task.deadline.span, span, said)
+        said["child"] = f'"{_short(child.deadline.text)}"' if child.deadline else sentence("defects", "no_time")
+        return _note("lost_deadline", task.deadline.span, span, said)
+
+    def _lead(self, task: Task, children: Sequence[Task]) -> DefectNote | None:
         inside = [lead for lead in task.leads if self._remit.is_inside(lead)]
         leads = [lead for child in children for lead in child.leads]
-        if inside and leads and not any(self._remit.same(one, other) for one in inside for other in leads):
-            found.append("misassigned")
-        if first.leads and all(_is_group(lead.agency) for lead in first.leads):
-            found.append("collective_lead")
-        named = [*leads, *(partner for child in children for partner in child.partners)]
+        if not inside or not leads or any(self._remit.same(one, other) for one in inside for other in leads):
+            return None
+        said = {"parent": inside[0].text, "child": leads[0].text}
+        return _note("misassigned", inside[0].span, leads[0].span, said)
+
+    def _group(self, child: Task) -> DefectNote | None:
+        if not child.leads or not all(_is_group(lead.agency) for lead in child.leads):
+            return None
+        return _note("collective_lead", None, child.leads[0].span, {"child": child.leads[0].text})
+
+    def _helper(self, task: Task, children: Sequence[Task]) -> DefectNote | None:
+        named = [body for child in children for body in (*child.leads, *child.partners)]
         helpers = [partner for partner in task.partners if self._remit.is_inside(partner)]
-        if any(not any(self._remit.same(one, other) for other in named) for one in helpers):
-            found.append("missing_partner")
-        if task.product and not any(child.product for child in children):
-            found.append("missing_product")
-        return tuple(found)
+        lost = next((one for one in helpers if not any(self._remit.same(one, other) for other in named)), None)
+        return _note("missing_partner", lost.span, None, {"parent": lost.text}) if lost else None
+
+    @staticmethod
+    def _product(task: Task, children: Sequence[Task]) -> DefectNote | None:
+        if not task.product or any(child.product for child in children):
+            return None
+        return _note("missing_product", task.product.span, None, {"parent": _short(task.product.text)})
+
+
+def _note(defect: Defect, parent: Span | None, child: Span | None, said: dict[str, str]) -> DefectNote:
+    return DefectNote(defect=defect, parent=parent, child=child, why=sentence("defects", defect, **said))
+
+
+def _day(iso: str) -> str:
+    return date.fromisoformat(iso).strftime("%d/%m/%Y")
 
 
 def _end(task: Task) -> str | None:
