@@ -121,11 +121,20 @@ def test_who_only_tells_people_of_a_thing_does_not_make_it() -> None:
     [
         ("Bộ Tài chính", "", "out_of_remit", "remit.other"),
         ("Ủy ban nhân dân tỉnh Vĩnh Long", "", "missing", "remit.own"),
-        ("Chủ tịch Ủy ban nhân dân tỉnh Vĩnh Long", "", "missing", "remit.own"),
+        ("Chủ tịch Ủy ban nhân dân tỉnh Vĩnh Long", "", "missing", "remit.head"),
         ("Ủy ban nhân dân tỉnh Cà Mau", "", "out_of_remit", "remit.other"),
         (PROVINCES, "", "missing", "remit.member"),
         ("các bộ, ngành, địa phương", "", "missing", "remit.member"),
-        ("Bộ Y tế", PROVINCES, "missing", "remit.partner"),
+        ("Bộ Y tế", PROVINCES, "out_of_remit", "remit.partner_group"),
+        ("Bộ Y tế", "Ủy ban nhân dân tỉnh Vĩnh Long", "missing", "remit.partner"),
+        ("Bộ Y tế", "Sở Y tế tỉnh Vĩnh Long", "missing", "remit.partner"),
+        ("Ủy ban nhân dân các tỉnh ven biển", "", "missing", "remit.member"),
+        ("Ủy ban nhân dân các tỉnh biên giới", "", "out_of_remit", "remit.condition_not"),
+        ("Ủy ban nhân dân các tỉnh có rừng", "", "out_of_remit", "remit.condition"),
+        ("Thủ tướng Chính phủ", "", "out_of_remit", "remit.superior"),
+        ("Đảng ủy Ủy ban nhân dân tỉnh Vĩnh Long", "", "missing", "remit.twin"),
+        ("Tỉnh ủy Vĩnh Long", "", "out_of_remit", "remit.superior"),
+        ("Sở Y tế tỉnh Vĩnh Long", "", "missing", "remit.under"),
         ("", "", "missing", "remit.no_lead"),
         ("Hội Khuyến nước Sao Mai", "", "undecidable", "remit.unknown_lead"),
     ],
@@ -133,6 +142,36 @@ def test_who_only_tells_people_of_a_thing_does_not_make_it() -> None:
 def test_who_leads_says_whether_a_task_is_expected(lead: str, partners: str, status: str, rule: str) -> None:
     verdict = compared([(WORKS[0], lead, partners), (WORKS[5], PROVINCES)], [(WORKS[5], "Sở Y tế")]).verdicts[0]
     assert (verdict.status, verdict.remit) == (status, rule)
+
+
+def test_a_merged_province_takes_over_what_was_given_to_the_old_one() -> None:
+    before = document(PARENT_HEAD.replace("2026", "2024"), (WORKS[0], "Ủy ban nhân dân tỉnh Bến Tre"))
+    child = document(CHILD_HEAD, (WORKS[5], "Sở Y tế"))
+    verdict = cover(before, child).verdicts[0]
+    assert (verdict.status, verdict.remit) == ("missing", "remit.successor")
+    assert "đã kế thừa" in verdict.remit_why
+
+
+def test_what_was_due_before_the_child_was_issued_is_no_longer_expected() -> None:
+    verdict = compared([(WORKS[0], PROVINCES, "", "Trước ngày 01/3/2026")], [(WORKS[5], "Sở Y tế")]).verdicts[0]
+    assert (verdict.status, verdict.remit, verdict.review) == ("out_of_remit", "remit.expired", True)
+
+
+@pytest.mark.parametrize(
+    ("action", "status"),
+    [
+        ("Sửa đổi, bổ sung Luật Tài nguyên nước", "out_of_remit"),
+        ("Tuyên truyền Luật Tài nguyên nước", "missing"),
+    ],
+)
+def test_a_province_makes_no_laws(action: str, status: str) -> None:
+    assert statuses([(action, "các bộ, ngành, địa phương")], [(WORKS[5], "Sở Y tế")]) == [status]
+
+
+def test_the_plan_that_was_asked_for_is_the_child_itself() -> None:
+    [verdict] = compared([("Xây dựng kế hoạch thực hiện Quyết định này", PROVINCES)], [(WORKS[5], "Sở Y tế")]).verdicts
+    assert (verdict.status, verdict.child_tasks) == ("covered", ())
+    assert "chính là kế hoạch" in verdict.why
 
 
 # ── defects ───────────────────────────────────────────────────────────────────────────────────────
@@ -157,11 +196,35 @@ def test_a_dated_task_may_come_no_later_and_keeps_a_date(above: str, below: str,
 
 
 def test_another_lead_and_a_lost_product_are_said() -> None:
-    parent = document(PARENT_HEAD, (WORKS[0], "Sở Y tế tỉnh Vĩnh Long", "", "", "Đề án"), (WORKS[1], PROVINCES))
+    parent = document(PARENT_HEAD, (WORKS[0], "Sở Y tế tỉnh Vĩnh Long", "", "", "Tờ trình"), (WORKS[1], PROVINCES))
     child = document(CHILD_HEAD, (WORKS[0], "Sở Tài chính"))
     assert set(cover(parent, child).verdicts[0].defects) == {"misassigned", "missing_product"}
-    same = document(CHILD_HEAD, (WORKS[0], "Sở Y tế", "", "", "Đề án"))
+    same = document(CHILD_HEAD, (WORKS[0], "Sở Y tế", "", "", "Tờ trình"))
     assert cover(parent, same).verdicts[0].defects == ()
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "defects"),
+    [
+        ("Kiểm nghiệm 100% mẫu nước tại căng tin", "Kiểm nghiệm 80% mẫu nước tại căng tin", ["weaker_target"]),
+        ("Kiểm nghiệm 80% mẫu nước tại căng tin", "Kiểm nghiệm 100% mẫu nước tại căng tin", []),
+        ("Kiểm nghiệm 100% mẫu nước tại căng tin", "Kiểm nghiệm mẫu nước tại căng tin, tập huấn 80% giáo viên", []),
+        ("Không tăng giá nước tại căng tin bán trú", "Tăng giá nước tại căng tin bán trú", ["contradiction"]),
+        ("Không tăng giá nước tại căng tin bán trú", "Không tăng giá nước tại căng tin bán trú", []),
+    ],
+)
+def test_a_smaller_number_and_the_opposite_are_said(above: str, below: str, defects: list[str]) -> None:
+    parent = [(above, PROVINCES), *((work, PROVINCES) for work in WORKS[2:])]
+    verdict = compared(parent, [(below, "Sở Y tế")]).verdicts[0]
+    assert list(verdict.defects) == defects
+    assert all(note.why for note in verdict.defect_notes)
+
+
+def test_late_by_the_day_between_before_a_date_and_a_quarter_is_said_to_be_so() -> None:
+    parent = [(WORKS[0], PROVINCES, "", "Trước 30/6/2026"), (WORKS[1], PROVINCES)]
+    [note] = compared(parent, [(WORKS[0], "Sở Xây dựng", "", "Quý II/2026")]).verdicts[0].defect_notes
+    assert note.defect == "late"
+    assert "chỉ chênh một ngày" in note.why
 
 
 @pytest.mark.parametrize(
@@ -200,7 +263,10 @@ def test_two_plans_that_carry_out_the_same_directive_are_siblings() -> None:
     other = document(
         CHILD_HEAD.replace("40/KH-UBND", "9/KH-UBND").replace("VĨNH LONG", "CÀ MAU"), (WORKS[0], "Sở Y tế")
     )
-    assert cover(other, child).relation == "siblings"
+    compared_only = cover(other, child)
+    assert compared_only.relation == "siblings"
+    strange = cover(document(CHILD_HEAD.replace("40/KH", "9/KH"), (WORKS[1], PROVINCES)), child).verdicts[0]
+    assert (strange.status, strange.remit) == ("out_of_remit", "remit.sibling")
 
 
 # ── laws ──────────────────────────────────────────────────────────────────────────────────────────

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.language import as_counted, bare, language
 from pipeline.read.scan.confusions import confusions
-from pipeline.read.scan.language import as_counted, bare, language
 from pipeline.read.scan.numerals import Numerals, rows_mended
 from pipeline.read.scan.repair import mended
 

@@ -1,11 +1,9 @@
 """Which tasks of the child speak of what a task of the parent requires?
 
-A text is the set of its syllables and of its pairs of neighbouring syllables; most Vietnamese words are such a pair. A
-term weighs by how rare it is among the parent's tasks, so that "y tế" says little under a health directive, and what
-the child adds or leaves out changes no weight. The score of a pair is the weight of the terms both have: three quarters
-as a share of the requirement, one quarter as a share of the child's task. On three real pairs (89 judgements) tasks
-that a person links share 0.40 and more where the child takes the wording up, those that have nothing to do with each
-other at most 0.20.
+A term weighs by how rare it is, among the parent's tasks and in legal texts at large, whichever is less: "y tế" says
+little under a health directive, "trong quá trình thực hiện" says little anywhere. What the child adds or leaves out
+changes no weight. The score of a pair is the weight of the terms both have: three quarters as a share of the
+requirement, one quarter as a share of the child's task; a tenth of the same for the headings that they stand under.
 """
 
 from __future__ import annotations
@@ -13,78 +11,119 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from functools import cache
-from itertools import pairwise
 from typing import NamedTuple
 
-import regex
+from pipeline.cover.terms import GROUP, PARENT, Terms
+from pipeline.language import language
 
-from pipeline.folding import fold
-from pipeline.grammar import read_yaml
-
-_WORD = regex.compile(r"[^\W_]+")
-_CITED = regex.compile(r"\d+(?:/\d{4})?[-/][\p{L}][\p{L}\d/-]*")  # "87-ct/tw": every task can cite it
 _SINGLE = 0.5  # weight of a single syllable beside that of a pair
+_GROUPED = 0.6  # of a group of like words
 _OF_REQUIREMENT = 0.75
+_OF_SECTION = 0.1
+_TEXTS = 60_000  # pairs that occur so often in the counts of legal texts say nothing
+_PER_PAIR = 4  # times as often as pairs do syllables occur
+_UNSEEN = 5.0  # counted for a pair that the counts leave out
+_OF_GROUP = 3.0  # at most, the rarity of a group
 
-Terms = frozenset[str]
+
+class Said(NamedTuple):
+    """What a task says, and the headings above it."""
+
+    terms: Terms
+    section: Terms = frozenset()
 
 
 class Pair(NamedTuple):
-    """How much of a requirement a task of the child (its index) takes up, from 0 to 1."""
+    """How much of a requirement a task of the child (its index) takes up, from 0 to 1.1."""
 
     score: float
     child: int
 
 
-def terms(text: str) -> Terms:
-    """Return the syllables of a text and the pairs of neighbours."""
-    words = _WORD.findall(_CITED.sub(" ", fold(text)))
-    return frozenset(words) | {f"{one} {two}" for one, two in pairwise(words)}
-
-
 class Aligner:
     """Finds the child's tasks for requirements of the parent, by an inverted index."""
 
-    def __init__(self, parent: Sequence[str], child: Sequence[str]) -> None:
-        """Take the texts of the tasks of both."""
-        self._child = [terms(text) for text in child]
-        self._seen = Counter(term for text in parent for term in terms(text))
-        self._of = len(parent)
-        self._index: dict[str, list[int]] = defaultdict(list)
-        for number, one in enumerate(self._child):
-            for term in one:
-                self._index[term].append(number)
-        self._sums = [self._sum(one) for one in self._child]
+    def __init__(self, parent: Sequence[Said], child: Sequence[Said]) -> None:
+        """Take the tasks of both."""
+        self._tasks = _Index([one.terms for one in parent], [one.terms for one in child])
+        headings = list(dict.fromkeys(one.section for one in child))
+        self._sections = _Index([one.section for one in parent], headings)
+        places = {section: number for number, section in enumerate(headings)}
+        self._section_of = [places[one.section] for one in child]
+        self._known: dict[Terms, dict[int, float]] = {}
 
-    def pairs(self, text: str) -> list[Pair]:
-        """Return the child's tasks that share anything with a text, the best first."""
-        wanted = terms(text)
-        total = self._sum(wanted)
-        if not total:
-            return []
-        shared: dict[int, float] = defaultdict(float)
-        for term in sorted(wanted):
-            if weight := self._weight(term):
-                for child in self._index.get(term, ()):
-                    shared[child] += weight
+    def pairs(self, wanted: Said) -> list[Pair]:
+        """Return the child's tasks that share a word with a requirement, the best first."""
+        if wanted.section not in self._known:
+            self._known[wanted.section] = self._sections.scores(wanted.section)
+        sections = self._known[wanted.section]
         found = [
-            Pair(_OF_REQUIREMENT * both / total + (1 - _OF_REQUIREMENT) * both / self._sums[child], child)
-            for child, both in shared.items()
+            Pair(score + _OF_SECTION * sections.get(self._section_of[child], 0.0), child)
+            for child, score in self._tasks.scores(wanted.terms).items()
         ]
         return sorted(found, key=lambda pair: (-pair.score, pair.child))
 
-    def _weight(self, term: str) -> float:
-        if all(word in _common() for word in term.split()):
+    def share(self, wanted: Terms, children: Iterable[int]) -> float:
+        """Return which share of a requirement several tasks of the child take up together."""
+        return self._tasks.share(wanted, children)
+
+
+class _Index:
+    """Scores the child's texts against those of the parent that ask for them."""
+
+    def __init__(self, parent: Sequence[Terms], child: Sequence[Terms]) -> None:
+        self._child = child
+        self._seen = Counter(term for one in parent for term in one)
+        self._of = len(parent)
+        self._weights: dict[str, float] = {}
+        self._index: dict[str, list[int]] = defaultdict(list)
+        for number, one in enumerate(child):
+            for term in one:
+                self._index[term].append(number)
+        self._sums = [self.weight(one) for one in child]
+
+    def scores(self, wanted: Terms) -> dict[int, float]:
+        """Return the score of each text that shares anything of weight with what is wanted."""
+        total = self.weight(wanted)
+        shared: dict[int, float] = defaultdict(float)
+        for term in sorted(wanted):
+            if (children := self._index.get(term)) and (weight := self._weight(term)):
+                for child in children:
+                    shared[child] += weight
+        return {
+            child: _OF_REQUIREMENT * both / total + (1 - _OF_REQUIREMENT) * both / self._sums[child]
+            for child, both in shared.items()
+        }
+
+    def share(self, wanted: Terms, children: Iterable[int]) -> float:
+        """Return which share of the weight of what is wanted some texts have together."""
+        total = self.weight(wanted)
+        if not total:
             return 0.0
-        rare = math.log((self._of + 1) / (self._seen[term] + 0.5))
-        return max(rare, 0.0) * (1 if " " in term else _SINGLE)
+        return self.weight(wanted & frozenset().union(*(self._child[one] for one in children))) / total
 
-    def _sum(self, one: Iterable[str]) -> float:
-        return math.fsum(self._weight(term) for term in one)
+    def weight(self, terms: Terms) -> float:
+        """Return how much a set of terms says."""
+        return math.fsum(map(self._weight, terms))
+
+    def _weight(self, term: str) -> float:
+        if term not in self._weights:
+            here = max(math.log((self._of + 1) / (self._seen[term] + 0.5)), 0.0)
+            self._weights[term] = min(here, _rarity(term)) * _kind(term)
+        return self._weights[term]
 
 
-@cache
-def _common() -> frozenset[str]:
-    listed: str = read_yaml("coverage")["common"]
-    return frozenset(listed.replace("|", " ").split())
+def _kind(term: str) -> float:
+    return _GROUPED if term.startswith(GROUP) else 1.0 if " " in term or not term.isalpha() else _SINGLE
+
+
+def _rarity(term: str) -> float:
+    """Return the logarithm of how rare a term is in legal texts; a document's number is as rare as can be."""
+    if term.startswith(GROUP):
+        return _OF_GROUP
+    if term == PARENT:
+        return math.inf
+    first, _, second = term.partition(" ")
+    counts = language()
+    count = counts.count_pair(first, second) if second else counts.count(first) / _PER_PAIR
+    return max(math.log(_TEXTS / (count or _UNSEEN)), 0.0)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pipeline.grammar import read_yaml
 
+_LONGEST = 70  # characters
+
 
 def sentence(kind: str, key: str, **said: str) -> str:
     """Return a sentence of one kind (status, pair, relations, targets), filled with what it names."""
@@ -15,3 +17,9 @@ def name(key: str) -> str:
     """Return what a reader calls a status or a defect."""
     text: str = read_yaml("coverage")["names"][key]
     return text
+
+
+def shortened(text: str) -> str:
+    """Return a quote that fits in a sentence."""
+    folded = " ".join(text.split())
+    return folded if len(folded) <= _LONGEST else f"{folded[: _LONGEST - 1].rstrip()}…"

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple, TextIO
 
 from pydantic import BaseModel, ValidationError
 
-from pipeline.cover import Coverage, Document, cover
+from pipeline.cover import Document, cover
 from pipeline.errors import UsageError
 from pipeline.evaluate import gold as golds
 from pipeline.evaluate.likeness import Piece, Ruler
 from pipeline.evaluate.pairing import pair
 
+_FOUND = frozenset({"covered", "partial"})
 STATUSES = ("covered", "partial", "missing", "out_of_remit", "undecidable")
 
 
@@ -26,6 +27,7 @@ class GoldJudgement(BaseModel):
     status: str
     also_accepted: tuple[str, ...] = ()
     child_tasks: tuple[int, ...] = ()
+    defects: tuple[str, ...] | None = None  # all of them; None where nobody looked for them
 
 
 class GoldCoverage(BaseModel):
@@ -37,7 +39,10 @@ class GoldCoverage(BaseModel):
 
 
 class Judged(NamedTuple):
-    """A judgement beside the program's: `found` is None where the program missed the task."""
+    """A judgement beside the program's: `found` is None where the program missed the task.
+
+    Links are the child's tasks by their index in its gold; `defects` is None where nobody looked for them.
+    """
 
     pair: str
     task: int
@@ -45,6 +50,10 @@ class Judged(NamedTuple):
     accepted: tuple[str, ...]
     found: str | None
     why: str
+    links: frozenset[int] = frozenset()
+    found_links: frozenset[int] = frozenset()
+    defects: frozenset[str] | None = None
+    found_defects: frozenset[str] = frozenset()
 
 
 def run(gold: Path, documents: Sequence[Path], *, errors: bool, out: TextIO) -> int:
@@ -54,7 +63,7 @@ def run(gold: Path, documents: Sequence[Path], *, errors: bool, out: TextIO) -> 
         raise UsageError(f"{gold}/coverage: holds no judgements; they are JSON files, one for a pair of documents")
     by_name = {one.name: one for one in golds.load(gold)}
     found = [one for path in files for one in judged(path, by_name, documents)]
-    lines = [_line(one) for one in found if one.found not in one.accepted] if errors else []
+    lines = [line for one in found for line in _lines(one)] if errors else []
     out.write("\n".join([*lines, *_table(found)]) + "\n")
     return 0
 
@@ -69,11 +78,24 @@ def judged(path: Path, by_name: dict[str, golds.Gold], documents: Sequence[Path]
         raise UsageError(f"{path}: names the gold {read.parent} and {read.child}, which do not both stand beside it")
     parent, child = (_document(by_name[name], documents) for name in (read.parent, read.child))
     found = cover(parent, child)
-    statuses = _by_gold(by_name[read.parent], parent, found)
+    verdicts = {gold: found.verdicts[place] for gold, place in _places(by_name[read.parent], parent)}
+    children = {child.plan.tasks[place].id: gold for gold, place in _places(by_name[read.child], child)}
     for one in read.judgements:
-        status, why = statuses.get(one.parent_task, (None, "the task was not found"))
-        quote = by_name[read.parent].tasks[one.parent_task].action
-        yield Judged(path.stem, one.parent_task, quote, (one.status, *one.also_accepted), status, why)
+        verdict = verdicts.get(one.parent_task)
+        linked = verdict.child_tasks if verdict else ()
+        yield Judged(
+            pair=path.stem,
+            task=one.parent_task,
+            quote=by_name[read.parent].tasks[one.parent_task].action,
+            accepted=(one.status, *one.also_accepted),
+            found=verdict.status if verdict else None,
+            why=verdict.why if verdict else "the task was not found",
+            links=frozenset(one.child_tasks),
+            # -1: a task of the child that gold does not have
+            found_links=frozenset(children.get(link.id, -1) for link in linked),
+            defects=frozenset(one.defects) if one.defects is not None and one.status in _FOUND else None,
+            found_defects=frozenset(verdict.defects if verdict else ()),
+        )
 
 
 def _document(gold: golds.Gold, folders: Sequence[Path]) -> Document:
@@ -86,20 +108,26 @@ def _document(gold: golds.Gold, folders: Sequence[Path]) -> Document:
     return Document(source, extract(source))
 
 
-def _by_gold(gold: golds.Gold, parent: Document, found: Coverage) -> dict[int, tuple[str, str]]:
-    """Return the status and sentence of each gold task of the parent that the program found."""
+def _places(gold: golds.Gold, document: Document) -> Iterator[tuple[int, int]]:
+    """Yield the index of each task that gold and the program have, in gold and in the program's list."""
     ruler = Ruler(None)
 
     def piece(wording: str) -> Piece:
         return ruler.piece(wording, None, None)
 
-    pairs = pair([piece(one.action) for one in gold.tasks], [piece(one.action) for one in parent.plan.tasks])
-    return {one.gold: (found.verdicts[one.found].status, found.verdicts[one.found].why) for one in pairs}
+    pairs = pair([piece(one.action) for one in gold.tasks], [piece(one.action) for one in document.plan.tasks])
+    return ((one.gold, one.found) for one in pairs)
 
 
-def _line(one: Judged) -> str:
+def _lines(one: Judged) -> Iterator[str]:
+    """Yield what is wrong with a verdict."""
     quote = " ".join(one.quote.split())[:80]
-    return f'{one.pair} {one.task}  expected {" or ".join(one.accepted)}, found {one.found or "no task"}  "{quote}"'
+    place = f"{one.pair} {one.task}"
+    if one.found not in one.accepted:
+        yield f'{place}  expected {" or ".join(one.accepted)}, found {one.found or "no task"}  "{quote}"'
+    if one.defects is not None and one.defects != one.found_defects and one.found in _FOUND:
+        told = [", ".join(sorted(some)) or "none" for some in (one.defects, one.found_defects)]
+        yield f'{place}  expected defects {told[0]}, found {told[1]}  "{quote}"'
 
 
 def _table(judged: Sequence[Judged]) -> Iterator[str]:
@@ -114,11 +142,25 @@ def _table(judged: Sequence[Judged]) -> Iterator[str]:
     yield f"missing precision    {_share(sum('missing' in one.accepted for one in said), len(said))}"
     of_called = _share(false, len(covered))
     yield f"falsely covered      {_share(false, len(judged))} of all, {of_called} of those called covered"
+    yield f"links F1             {_f1([(one.links, one.found_links) for one in judged])}"
+    rated = [(one.defects, one.found_defects) for one in judged if one.defects is not None]
+    yield f"defects F1           {_f1(rated)} over {len(rated)} judgements"
     yield ""
     yield "expected \\ found  " + "".join(f"{status:>14}" for status in (*STATUSES, "no task"))
     counts = Counter((one.accepted[0], one.found or "no task") for one in judged)
     for status in STATUSES:
         yield f"{status:<18}" + "".join(f"{counts[status, other]:>14}" for other in (*STATUSES, "no task"))
+
+
+def _f1(both: Iterable[tuple[frozenset[int] | frozenset[str], frozenset[int] | frozenset[str]]]) -> str:
+    """Return F1, precision and recall of what was found (second) against what stands in gold (first)."""
+    pairs = list(both)
+    right = sum(len(gold & found) for gold, found in pairs)
+    wanted, found = sum(len(gold) for gold, _ in pairs), sum(len(found) for _, found in pairs)
+    if not wanted + found:
+        return "–"
+    told = f"precision {_share(right, found)}, recall {_share(right, wanted)}"
+    return f"{2 * right / (wanted + found):.3f}, {told}"
 
 
 def _share(part: int, whole: int) -> str:

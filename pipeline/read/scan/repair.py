@@ -13,8 +13,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from pipeline.language import as_counted, bare, language
 from pipeline.read.scan.confusions import confusions
-from pipeline.read.scan.language import as_counted, bare, language
 from pipeline.syllables import is_syllable
 
 _CERTAIN = 0.95  # chance of another syllable by which a word is changed

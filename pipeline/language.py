@@ -1,4 +1,6 @@
-"""How often Vietnamese syllables, and pairs of them, occur in legal texts: what a word that OCR read may have been.
+"""How often Vietnamese syllables, and pairs of them, occur in legal texts.
+
+It tells what a word that OCR read may have been, and how much it says that two tasks share a word.
 
 `language.txt.xz` holds counts over 13,971 Vietnamese legal texts of 150 million characters (`scripts/build_language`).
 """
@@ -37,6 +39,10 @@ class Language:
     def count(self, word: str) -> float:
         """Return how often a syllable occurs, 0 for one that does not."""
         return self._single.get(word, 0.0)
+
+    def count_pair(self, first: str, second: str) -> float:
+        """Return how often a syllable follows another one, 0 for a pair that is too rare to be kept."""
+        return self._following(first).get(second, 0.0) if first in self._unread else 0.0
 
     def with_letters(self, letters: str) -> list[str]:
         """Return the syllables with these letters, whatever marks they have."""
