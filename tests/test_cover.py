@@ -258,6 +258,25 @@ def test_what_is_odd_about_a_pair_is_said() -> None:
     assert cover(stranger, child).relation == "unrelated"
 
 
+def test_a_parent_cited_with_another_day_is_said() -> None:
+    parent = document(PARENT_HEAD, (WORKS[0], PROVINCES))
+    wrong = document(CHILD_HEAD.replace("ngày 05 tháng 02 năm 2026 của", "ngày 06/02/2026 của"), (WORKS[0], "Sở Y tế"))
+    assert any(
+        "với ngày 06/02/2026, nhưng văn bản ấy ghi ngày 05/02/2026" in note for note in cover(parent, wrong).notes
+    )
+    right = document(CHILD_HEAD, (WORKS[0], "Sở Y tế"))
+    assert not any("với ngày" in note for note in cover(parent, right).notes)
+
+
+def test_a_directive_cited_as_a_basis_is_carried_out_when_it_orders_a_plan() -> None:
+    head = CHILD_HEAD.replace("Thực hiện Quyết định số", "Cấp nước cho trường học\n\nCăn cứ Quyết định số")
+    child = document(head, (WORKS[0], "Sở Y tế"))
+    assert child.plan.document.implements == ()
+    order = document(PARENT_HEAD, ("Xây dựng kế hoạch thực hiện Quyết định này", PROVINCES), (WORKS[0], PROVINCES))
+    assert cover(order, child).relation == "implements"
+    assert cover(document(PARENT_HEAD, (WORKS[0], PROVINCES)), child).relation == "unknown"
+
+
 def test_two_plans_that_carry_out_the_same_directive_are_siblings() -> None:
     child = document(CHILD_HEAD, (WORKS[0], "Sở Y tế"))
     other = document(

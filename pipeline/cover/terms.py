@@ -33,9 +33,15 @@ class TermReader:
         """Take the numbers by which the parent is cited."""
         self._above = {fold(number) for number in above}
         self._itself = f" {PARENT} " if of_parent else " "
+        self._known: dict[str, Terms] = {}
 
     def terms(self, text: str) -> Terms:
         """Return the terms of a text."""
+        if text not in self._known:
+            self._known[text] = self._read(text)
+        return self._known[text]
+
+    def _read(self, text: str) -> Terms:
         folded = load("comparison").rule("name.itself").pattern.sub(self._itself, fold(text))
         cited = {PARENT if number in self._above else number for number in _CITED.findall(folded)}
         if PARENT in folded:

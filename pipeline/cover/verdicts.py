@@ -23,7 +23,7 @@ from pipeline.cover.model import (
     TaskRef,
     Verdict,
 )
-from pipeline.cover.relation import middle, relation
+from pipeline.cover.relation import middle, other_day, relation
 from pipeline.cover.remit import Remit, RemitReader, asks_for_plan
 from pipeline.cover.rungs import rung_between
 from pipeline.cover.sentences import sentence, shortened
@@ -44,8 +44,9 @@ _HEADINGS = 2  # of those above a task, the nearest tell what it is about
 
 def cover(parent: Document, child: Document) -> Coverage:
     """Return what the child takes up of the parent."""
-    kind = relation(parent.plan.document, child.plan.document)
-    judge = _Judge(parent, child, kind)
+    remit = _remit_reader(parent, child)
+    kind = relation(parent.plan, child.plan, remit)
+    judge = _Judge(parent, child, kind, remit)
     verdicts = [judge.verdict(task) for task in parent.plan.tasks]
     linked = {link.id for verdict in verdicts for link in verdict.child_tasks}
     counts = {status: sum(one.status == status for one in verdicts) for status in Summary.model_fields}
@@ -53,7 +54,7 @@ def cover(parent: Document, child: Document) -> Coverage:
         parent=_side(parent),
         child=_side(child),
         relation=kind,
-        notes=tuple(_notes(parent, child)),
+        notes=tuple(_notes(parent, child, kind)),
         verdicts=tuple(verdicts),
         targets=compare(parent, child, demanded=kind != "siblings"),
         added=tuple(_reference(task) for task in child.plan.tasks if task.id not in linked),
@@ -61,13 +62,26 @@ def cover(parent: Document, child: Document) -> Coverage:
     )
 
 
-def _notes(parent: Document, child: Document) -> list[str]:
+def _remit_reader(parent: Document, child: Document) -> RemitReader:
+    above, issuer, issued = parent.plan.document.issuer, child.plan.document.issuer, child.plan.document.issued_on
+    return RemitReader(
+        issuer.agency if issuer else None,
+        date.fromisoformat(issued) if issued and "X" not in issued else None,
+        above.agency if above else None,
+    )
+
+
+def _notes(parent: Document, child: Document, kind: Relation) -> list[str]:
     """Return the sentences about the pair as a whole."""
-    notes = [sentence("relations", relation(parent.plan.document, child.plan.document))]
+    notes = [sentence("relations", kind)]
     if parent.source.sha256 == child.source.sha256:
         notes.append(sentence("pair", "same"))
     elif numbers := middle(parent.plan.document, child.plan.document):
-        notes.append(sentence("pair", "middle", numbers=", ".join(numbers)))
+        notes.append(sentence("pair", "middle", numbers=", ".join(numbers), parent=parent.plan.document.number or "…"))
+    if day := other_day(parent.plan.document, child.plan.document):
+        notes.append(
+            sentence("pair", "other_day", cited=_written(day), day=_written(parent.plan.document.issued_on or ""))
+        )
     notes += [sentence("pair", "no_parent_tasks")] if not parent.plan.tasks else []
     return notes + ([sentence("pair", "no_child_tasks")] if not child.plan.tasks else [])
 
@@ -84,22 +98,15 @@ class _Clause(NamedTuple):
 class _Judge:
     """Judges the tasks of one parent against one child."""
 
-    def __init__(self, parent: Document, child: Document, kind: Relation) -> None:
+    def __init__(self, parent: Document, child: Document, kind: Relation, remit: RemitReader) -> None:
         self._parent = parent
         self._child = child
-        issuer, issued = child.plan.document.issuer, child.plan.document.issued_on
-        whole = issued if issued and "X" not in issued else None
-        above = parent.plan.document.issuer
-        self._remit = RemitReader(
-            issuer.agency if issuer else None,
-            date.fromisoformat(whole) if whole else None,
-            above.agency if above else None,
-        )
+        self._remit = remit
         self._defects = DefectReader(self._remit)
         self._relation = kind
         number = parent.plan.document.number
         asking, doing = (TermReader([number] if number else [], of_parent=side) for side in (True, False))
-        self._asking = asking
+        self._asking, self._doing = asking, doing
         self._aligner = Aligner(
             [self._asked(task, task.action) for task in parent.plan.tasks],
             [Said(doing.terms(_wording(task)), doing.terms(_headings(task))) for task in child.plan.tasks],
@@ -114,7 +121,7 @@ class _Judge:
         remit = self._remit_of(task)
         pairs = self._aligner.pairs(self._asked(task, task.action))
         best = pairs[0].score if pairs else 0.0
-        clauses = self._clauses(task)
+        clauses = self._clauses(task, pairs)
         itself = bool(clauses) and all(one.itself for one in clauses)
         if best < _LEAST[remit.expected]:
             if itself and remit.expected in ("own", "partner"):
@@ -174,14 +181,15 @@ class _Judge:
             return "partial", sentence("status", "unrelated", tasks=tasks), ()
         return "covered", sentence("status", "covered", tasks=tasks), ()
 
-    def _clauses(self, task: Task) -> list[_Clause]:
+    def _clauses(self, task: Task, pairs: Sequence[Pair]) -> list[_Clause]:
         """Return each requirement of a task with the child's task that speaks most of it."""
         found = []
         for one in task.requirements:
             text = self._parent.source.text[one.span.start : one.span.end]
-            pairs = self._aligner.pairs(self._asked(task, text))
+            best = pairs if len(task.requirements) == 1 else self._aligner.pairs(self._asked(task, text))
             itself = self._relation == "implements" and asks_for_plan(text)
-            found.append(_Clause(one.span, pairs[0].score if pairs else 0.0, pairs[0].child if pairs else None, itself))
+            score, child = (best[0].score, best[0].child) if best else (0.0, None)
+            found.append(_Clause(one.span, score, child, itself))
         return found
 
     def _chosen(self, pairs: Sequence[Pair]) -> list[Pair]:
@@ -193,7 +201,7 @@ class _Judge:
         for pair in self._chosen(pairs):
             child = self._child.plan.tasks[pair.child]
             spans = [one.span for one in clauses if one.child == pair.child] or [task.span]
-            evidence = tuple(Evidence(parent=span, child=child.span) for span in spans)
+            evidence = tuple(Evidence(parent=span, child=self._place(span, child)) for span in spans)
             reference = _reference(child)
             links.append(
                 Link(
@@ -206,12 +214,24 @@ class _Judge:
             )
         return tuple(links)
 
+    def _place(self, above: Span, child: Task) -> Span:
+        """Return the clause of a task of the child that says most of a requirement, or the task."""
+        text = self._child.source.text
+        wanted = self._asking.terms(self._parent.source.text[above.start : above.end])
+        said = [self._doing.terms(text[one.span.start : one.span.end]) for one in child.requirements]
+        weights = [self._aligner.weight(wanted & one) for one in said]
+        return child.requirements[weights.index(max(weights))].span if any(weights) else child.span
+
     @staticmethod
     def _told(task: Task, remit: Remit, status: Status, why: str, *, review: bool = False) -> Verdict:
         told = sentence("remit", remit.rule, lead=remit.lead.text if remit.lead else "")
         return Verdict(
             parent_task=_reference(task), status=status, remit=remit.rule, remit_why=told, why=why, review=review
         )
+
+
+def _written(iso: str) -> str:
+    return "/".join(reversed(iso.split("-")))
 
 
 def _wording(task: Task) -> str:
