@@ -72,8 +72,7 @@ def test_of_two_like_tasks_the_one_under_the_same_heading_comes_first() -> None:
 
 
 WORDS = st.lists(
-    st.sampled_from(["nước", "sạch", "trường", "học", "bến", "phà", "giáo", "viên", "tôm", "rừng", "kè", "bão"]),
-    max_size=8,
+    st.sampled_from(["nước sạch", "trường học", "bến phà", "giáo viên", "nuôi tôm", "giữ rừng", "đắp kè"]), max_size=6
 )
 
 
