@@ -46,8 +46,9 @@ class TermReader:
         cited = {PARENT if number in self._above else number for number in _CITED.findall(folded)}
         if PARENT in folded:
             cited.add(PARENT)
-        words = list(_spelled_out(_WORD.findall(_CITED.sub(" ", folded))))
-        return frozenset(words) | {f"{one} {two}" for one, two in pairwise(words)} | _groups_in(words) | cited
+        words = words_of(folded)
+        grouped = {group for _, group in groups_in(words)}
+        return frozenset(words) | {f"{one} {two}" for one, two in pairwise(words)} | grouped | cited
 
 
 def _spelled_out(words: Iterable[str]) -> Iterator[str]:
@@ -55,13 +56,17 @@ def _spelled_out(words: Iterable[str]) -> Iterator[str]:
         yield from _abbreviations().get(word, (word,))
 
 
-def _groups_in(words: Sequence[str]) -> set[str]:
-    found: set[str] = set()
+def words_of(text: str) -> list[str]:
+    """Return the syllables of a text, abbreviations spelled out, cited numbers left out."""
+    return list(_spelled_out(_WORD.findall(_CITED.sub(" ", fold(text)))))
+
+
+def groups_in(words: Sequence[str]) -> Iterator[tuple[int, str]]:
+    """Yield each group of like words that a text has one of, with the place of its first syllable."""
     for at, word in enumerate(words):
         for phrase, group in _phrases().get(word, ()):
             if tuple(words[at : at + len(phrase)]) == phrase:
-                found.add(group)
-    return found
+                yield at, group
 
 
 @cache
@@ -73,7 +78,8 @@ def _abbreviations() -> dict[str, tuple[str, ...]]:
 @cache
 def _phrases() -> dict[str, list[tuple[tuple[str, ...], str]]]:
     """Return the phrases of all groups by their first syllable."""
-    listed: dict[str, str] = read_yaml("synonyms")["groups"]
+    lists = read_yaml("synonyms")
+    listed: dict[str, str] = {**lists["verbs"], **lists["things"]}
     found = defaultdict(list)
     for group, phrases in listed.items():
         for phrase in phrases.split("|"):

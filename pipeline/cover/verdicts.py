@@ -25,7 +25,7 @@ from pipeline.cover.model import (
 )
 from pipeline.cover.relation import middle, other_day, relation
 from pipeline.cover.remit import Remit, RemitReader, asks_for_plan
-from pipeline.cover.rungs import rung_between
+from pipeline.cover.rungs import other_verb, rung_between
 from pipeline.cover.sentences import sentence, shortened
 from pipeline.cover.targets import compare
 from pipeline.cover.terms import TermReader
@@ -177,6 +177,8 @@ class _Judge:
         if lower := rung_between(task.action, [child.action for child in children]):
             why = sentence("status", "partial_rung", tasks=tasks, child=lower.child, parent=lower.parent)
             return "partial", why, (task.span,)
+        if verb := other_verb(task.action, [_wording(child) for child in children]):
+            return "partial", sentence("status", "partial_verb", tasks=tasks, verb=verb), (task.span,)
         if self._relation == "unrelated":
             return "partial", sentence("status", "unrelated", tasks=tasks), ()
         return "covered", sentence("status", "covered", tasks=tasks), ()
