@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from pipeline.cover.align import Aligner, Pair, Said
 from pipeline.cover.defects import DefectReader
+from pipeline.cover.limits import Limits, fitted
 from pipeline.cover.model import (
     Coverage,
     Document,
@@ -31,22 +32,16 @@ from pipeline.cover.targets import compare
 from pipeline.cover.terms import TermReader
 from pipeline.documents import Span, Task
 
-_COVERED = 0.40  # score of a task that takes the wording up; see align.py
-_SURE = 0.6  # below it a person looks at what is called covered
-_TOUCHED = 0.21  # below it a task has nothing to do with the requirement
-# From which score on a task of each remit is compared at all: a weak likeness to another body's task says nothing.
-_LEAST = {"own": _TOUCHED, "unknown": _TOUCHED, "partner": _COVERED, "perhaps": _COVERED, "other": _SURE}
-_CLAUSE = 0.25  # a requirement of a longer task counts as taken up from here on
 _LINKED = 0.6  # other tasks are linked too from this share of the best one's score
 _MOST_LINKS = 4
 _HEADINGS = 2  # of those above a task, the nearest tell what it is about
 
 
-def cover(parent: Document, child: Document) -> Coverage:
-    """Return what the child takes up of the parent."""
+def cover(parent: Document, child: Document, limits: Limits | None = None) -> Coverage:
+    """Return what the child takes up of the parent; `limits` are those that were fitted, unless others are given."""
     remit = _remit_reader(parent, child)
     kind = relation(parent.plan, child.plan, remit)
-    judge = _Judge(parent, child, kind, remit)
+    judge = _Judge(parent, child, kind, remit, limits or fitted())
     verdicts = [judge.verdict(task) for task in parent.plan.tasks]
     linked = {link.id for verdict in verdicts for link in verdict.child_tasks}
     counts = {status: sum(one.status == status for one in verdicts) for status in Summary.model_fields}
@@ -98,7 +93,8 @@ class _Clause(NamedTuple):
 class _Judge:
     """Judges the tasks of one parent against one child."""
 
-    def __init__(self, parent: Document, child: Document, kind: Relation, remit: RemitReader) -> None:
+    def __init__(self, parent: Document, child: Document, kind: Relation, remit: RemitReader, limits: Limits) -> None:
+        self._limits = limits
         self._parent = parent
         self._child = child
         self._remit = remit
@@ -123,18 +119,18 @@ class _Judge:
         best = pairs[0].score if pairs else 0.0
         clauses = self._clauses(task, pairs)
         itself = bool(clauses) and all(one.itself for one in clauses)
-        if best < _LEAST[remit.expected]:
+        if best < self._limits.least(remit.expected):
             if itself and remit.expected in ("own", "partner"):
                 return self._told(task, remit, "covered", sentence("status", "covered_itself"), review=True)
             return self._not_found(task, remit)
         links = self._links(task, pairs, clauses)
         children = [self._child.plan.tasks[pair.child] for pair in self._chosen(pairs)]
-        full = [self._child.plan.tasks[pair.child] for pair in pairs if pair.score >= _COVERED]
+        full = [self._child.plan.tasks[pair.child] for pair in pairs if pair.score >= self._limits.covered]
         status, why, uncovered = self._found(task, full or children, clauses, taken_up=bool(full) or itself)
-        notes = self._defects.notes(task, children) if status == "covered" or best >= _COVERED else ()
+        notes = self._defects.notes(task, children) if status == "covered" or best >= self._limits.covered else ()
         defects = tuple(note.defect for note in notes)
         told = self._told(task, remit, status, why)
-        review = status != "covered" or best < _SURE or remit.expected != "own" or bool(defects)
+        review = status != "covered" or best < self._limits.sure or remit.expected != "own" or bool(defects)
         return told.model_copy(
             update={
                 "child_tasks": links,
@@ -170,7 +166,7 @@ class _Judge:
         tasks = ", ".join(f'{child.ordinal or child.id} "{shortened(child.action)}"' for child in children[:2])
         if not taken_up:
             return "partial", sentence("status", "partial", tasks=tasks), ()
-        open_clauses = tuple(one.span for one in clauses if not one.itself and one.score < _CLAUSE)
+        open_clauses = tuple(one.span for one in clauses if not one.itself and one.score < self._limits.clause)
         if len(clauses) > 1 and open_clauses:
             quote = shortened(self._parent.source.text[open_clauses[0].start : open_clauses[0].end])
             return "partial", sentence("status", "partial_clauses", tasks=tasks, clause=quote), open_clauses
@@ -195,7 +191,7 @@ class _Judge:
         return found
 
     def _chosen(self, pairs: Sequence[Pair]) -> list[Pair]:
-        least = max(_TOUCHED, _LINKED * pairs[0].score)
+        least = max(self._limits.touched, _LINKED * pairs[0].score)
         return [pair for pair in pairs[:_MOST_LINKS] if pair.score >= least]
 
     def _links(self, task: Task, pairs: Sequence[Pair], clauses: Sequence[_Clause]) -> tuple[Link, ...]:
