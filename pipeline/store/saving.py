@@ -1,0 +1,152 @@
+"""Rows → tables, in one transaction that may run twice or beside another of the same documents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, datetime
+from itertools import islice
+from typing import Any, TypeVar
+
+from sqlalchemy import CursorResult, Table, delete, func, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import Connection
+
+from pipeline.store.models import Base, Citation, Document, Finding, Name, Quarantine, Source, Target, Task, TaskAgency
+from pipeline.store.rows import Extracted, Failed
+from pipeline.store.writing import Row, Rows, document_row, loaded, rows_of, storable
+
+Item = TypeVar("Item")
+
+_CHUNK = 500  # values in one list of a question; SQLite allows 32,766
+_HANGING = (Source, Target, Citation, Finding, Task)  # what hangs on a document; a task's agencies go with it
+
+
+def save(connection: Connection, run: int, done: Sequence[Extracted], failed: Sequence[Failed]) -> None:
+    """Save documents and those set aside."""
+    moment = datetime.now(UTC).replace(tzinfo=None)
+    read = {one.sha256: one for one in done}
+    plans = {sha256: loaded(one.plan) for sha256, one in read.items()}
+    documents = [document_row(one, plans[sha256]) for sha256, one in sorted(read.items())]
+    before = _before(connection, list(read))
+    chains = {chain for chain in (*(row["chain"] for row in documents), *before.values()) if chain}
+    _take_turns(connection, chains)
+    entered = [
+        rows_of(document_id, read[row["sha256"]], plans[row["sha256"]])
+        for row in documents
+        if (document_id := _enter(connection, row | {"run_id": run, "saved_at": moment})) is not None
+    ]
+    _fill(connection, entered)
+    _choose_current(connection, chains)
+    _set_aside(connection, run, read, failed, moment)
+    names = [(one.sha256, one.name) for one in (*done, *failed)]
+    note_names(connection, run, names)
+
+
+def _before(connection: Connection, hashes: list[str]) -> dict[str, str | None]:
+    """Return the chains in which documents stand now."""
+    found: dict[str, str | None] = {}
+    for some in chunks(hashes):
+        rows = connection.execute(select(Document.sha256, Document.chain).where(Document.sha256.in_(some)))
+        found.update((row.sha256, row.chain) for row in rows)
+    return found
+
+
+def _take_turns(connection: Connection, chains: Iterable[str]) -> None:
+    """Have other transactions wait that save versions of the same documents: one of them is to be current, not two."""
+    if connection.dialect.name == "postgresql":  # SQLite has one writer at a time anyway
+        for chain in sorted(chains):
+            connection.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(chain, 0))))
+
+
+def _enter(connection: Connection, row: Row) -> int | None:
+    """Return the id of a document that is new or was read by other rules; None when it is there as it is."""
+    entry = upsert(connection, Document).values(row | {"revision": 1, "current": True})
+    renewed = {name: entry.excluded[name] for name in row if name not in ("sha256", "name")}
+    entry = entry.on_conflict_do_update(
+        index_elements=["sha256"],
+        set_=renewed | {"revision": Document.revision + 1},
+        where=Document.rules != entry.excluded.rules,
+    ).returning(Document.id, Document.revision)
+    found = connection.execute(entry).one_or_none()
+    if found is None:
+        return None
+    if found.revision > 1:
+        for table in _HANGING:
+            connection.execute(delete(table).where(table.document_id == found.id))
+    return int(found.id)
+
+
+def _fill(connection: Connection, entered: list[Rows]) -> None:
+    """Insert what hangs on documents, table by table."""
+    lists: tuple[tuple[type[Base], list[Row]], ...] = (
+        (Source, [rows.source for rows in entered]),
+        (Task, [row for rows in entered for row in rows.tasks]),
+        (TaskAgency, [row for rows in entered for row in rows.task_agencies]),
+        (Target, [row for rows in entered for row in rows.targets]),
+        (Citation, [row for rows in entered for row in rows.citations]),
+        (Finding, [row for rows in entered for row in rows.findings]),
+    )
+    for table, rows in lists:
+        if rows:
+            connection.execute(insert(table), rows)
+
+
+def _choose_current(connection: Connection, chains: Iterable[str]) -> None:
+    """Mark the newest version of each chain: the latest day of issue, else what came last."""
+    newest = Document.__table__.alias("newest")
+    best = (
+        select(newest.c.id)
+        .where(newest.c.chain == Document.chain)
+        .order_by(func.coalesce(newest.c.issued_on, "").desc(), newest.c.id.desc())
+        .limit(1)
+        .correlate(Document)
+        .scalar_subquery()
+    )
+    for some in chunks(sorted(chains)):
+        wrong = Document.current != (Document.id == best)
+        connection.execute(
+            update(Document).where(Document.chain.in_(some), wrong).values(current=Document.id == best),
+            execution_options={"synchronize_session": False},
+        )
+
+
+def _set_aside(
+    connection: Connection, run: int, read: dict[str, Extracted], failed: Sequence[Failed], moment: datetime
+) -> None:
+    """Note what failed, and forget what failed before and was read now; what another run has read, it keeps."""
+    for some in chunks(list(read)):
+        connection.execute(delete(Quarantine).where(Quarantine.sha256.in_(some)))
+    wanted = {(one.sha256, one.rules): one for one in failed if one.sha256 not in read}
+    for some in chunks(list(wanted.values())):
+        hashes = [one.sha256 for one in some]
+        there = select(Document.sha256, Document.rules).where(Document.sha256.in_(hashes))
+        for sha256, rules in connection.execute(there):
+            wanted.pop((sha256, rules), None)
+    for one in sorted(wanted.values()):
+        row = one._asdict() | {"run_id": run, "failed_at": moment, "name": storable(one.name)}
+        entry = upsert(connection, Quarantine).values(row | {"error": storable(one.error)})
+        changed = {name: entry.excluded[name] for name in ("run_id", "failed_at", "name", "size", "error", "kind")}
+        connection.execute(entry.on_conflict_do_update(index_elements=["sha256", "rules"], set_=changed))
+
+
+def note_names(connection: Connection, run: int, names: Sequence[tuple[str, str]]) -> None:
+    """Note under which names contents were met; a name leads to the content that it held last."""
+    moment = datetime.now(UTC).replace(tzinfo=None)
+    last = {storable(name): sha256 for sha256, name in names}
+    rows = [{"name": name, "sha256": sha256, "run_id": run, "seen_at": moment} for name, sha256 in sorted(last.items())]
+    if rows:
+        entry = upsert(connection, Name)
+        changed = {name: entry.excluded[name] for name in ("sha256", "run_id", "seen_at")}
+        connection.execute(entry.on_conflict_do_update(index_elements=["name"], set_=changed), rows)
+
+
+def upsert(connection: Connection, table: type[Base]) -> sqlite.Insert | postgresql.Insert:
+    """Return an insertion that can say what happens when the row is there; both databases spell it alike."""
+    return (postgresql if connection.dialect.name == "postgresql" else sqlite).insert(table)
+
+
+def chunks(items: Iterable[Item]) -> Iterator[list[Item]]:
+    """Yield the items in lists of at most some hundred, for questions that name them."""
+    rest = iter(items)
+    while some := list(islice(rest, _CHUNK)):
+        yield some
