@@ -120,8 +120,8 @@ class _Judge:
         clauses = self._clauses(task, pairs)
         itself = bool(clauses) and all(one.itself for one in clauses)
         if best < self._limits.least(remit.expected):
-            if itself and remit.expected in ("own", "partner"):
-                return self._told(task, remit, "covered", sentence("status", "covered_itself"), review=True)
+            if remit.expected in ("own", "partner") and any(one.itself for one in clauses):
+                return self._met_by_being(task, remit, clauses)
             return self._not_found(task, remit)
         links = self._links(task, pairs, clauses)
         children = [self._child.plan.tasks[pair.child] for pair in self._chosen(pairs)]
@@ -140,6 +140,15 @@ class _Judge:
                 "review": review,
             }
         )
+
+    def _met_by_being(self, task: Task, remit: Remit, clauses: Sequence[_Clause]) -> Verdict:
+        """Return the verdict of a task that asks for the plan which the child is, and perhaps for more."""
+        more = tuple(one.span for one in clauses if not one.itself and one.score < self._limits.clause)
+        if not more:
+            return self._told(task, remit, "covered", sentence("status", "covered_itself"), review=True)
+        quote = shortened(self._parent.source.text[more[0].start : more[0].end])
+        why = sentence("status", "partial_itself", clause=quote)
+        return self._told(task, remit, "partial", why, review=True).model_copy(update={"uncovered": more})
 
     def _remit_of(self, task: Task) -> Remit:
         """Return whether a task is expected; of a sibling nothing is."""
