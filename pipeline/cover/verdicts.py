@@ -146,7 +146,7 @@ class _Judge:
         more = tuple(one.span for one in clauses if not one.itself and one.score < self._limits.clause)
         if not more:
             return self._told(task, remit, "covered", sentence("status", "covered_itself"), review=True)
-        quote = shortened(self._parent.source.text[more[0].start : more[0].end])
+        quote = shortened(self._parent.quote(more[0]))
         why = sentence("status", "partial_itself", clause=quote)
         return self._told(task, remit, "partial", why, review=True).model_copy(update={"uncovered": more})
 
@@ -177,7 +177,7 @@ class _Judge:
             return "partial", sentence("status", "partial", tasks=tasks), ()
         open_clauses = tuple(one.span for one in clauses if not one.itself and one.score < self._limits.clause)
         if len(clauses) > 1 and open_clauses:
-            quote = shortened(self._parent.source.text[open_clauses[0].start : open_clauses[0].end])
+            quote = shortened(self._parent.quote(open_clauses[0]))
             return "partial", sentence("status", "partial_clauses", tasks=tasks, clause=quote), open_clauses
         if lower := rung_between(task.action, [child.action for child in children]):
             why = sentence("status", "partial_rung", tasks=tasks, child=lower.child, parent=lower.parent)
@@ -192,7 +192,7 @@ class _Judge:
         """Return each requirement of a task with the child's task that speaks most of it."""
         found = []
         for one in task.requirements:
-            text = self._parent.source.text[one.span.start : one.span.end]
+            text = self._parent.quote(one.span)
             best = pairs if len(task.requirements) == 1 else self._aligner.pairs(self._asked(task, text))
             itself = self._relation == "implements" and asks_for_plan(text)
             score, child = (best[0].score, best[0].child) if best else (0.0, None)
@@ -223,9 +223,8 @@ class _Judge:
 
     def _place(self, above: Span, child: Task) -> Span:
         """Return the clause of a task of the child that says most of a requirement, or the task."""
-        text = self._child.source.text
-        wanted = self._asking.terms(self._parent.source.text[above.start : above.end])
-        said = [self._doing.terms(text[one.span.start : one.span.end]) for one in child.requirements]
+        wanted = self._asking.terms(self._parent.quote(above))
+        said = [self._doing.terms(self._child.quote(one.span)) for one in child.requirements]
         weights = [self._aligner.weight(wanted & one) for one in said]
         return child.requirements[weights.index(max(weights))].span if any(weights) else child.span
 
