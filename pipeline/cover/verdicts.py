@@ -34,6 +34,7 @@ from pipeline.documents import Span, Task
 
 _LINKED = 0.6  # other tasks are linked too from this share of the best one's score
 _MOST_LINKS = 4
+_MAIN = 0.8  # of those linked, the ones from this share of the best one's score stand for the child's answer
 _HEADINGS = 2  # of those above a task, the nearest tell what it is about
 
 
@@ -123,11 +124,13 @@ class _Judge:
             if remit.expected in ("own", "partner") and any(one.itself for one in clauses):
                 return self._met_by_being(task, remit, clauses)
             return self._not_found(task, remit)
-        links = self._links(task, pairs, clauses)
-        children = [self._child.plan.tasks[pair.child] for pair in self._chosen(pairs)]
-        full = [self._child.plan.tasks[pair.child] for pair in pairs if pair.score >= self._limits.covered]
-        status, why, uncovered = self._found(task, full or children, clauses, taken_up=bool(full) or itself)
-        notes = self._defects.notes(task, children) if status == "covered" or best >= self._limits.covered else ()
+        chosen = self._chosen(pairs, clauses)
+        links = self._links(task, chosen, clauses)
+        children = [self._child.plan.tasks[pair.child] for pair in chosen]
+        taken_up = itself or best >= self._limits.covered or self._in_pieces(clauses)
+        status, why, uncovered = self._found(task, children, clauses, taken_up=taken_up)
+        main = [child for child, pair in zip(children, chosen, strict=True) if pair.score >= _MAIN * chosen[0].score]
+        notes = self._defects.notes(task, main) if taken_up else ()
         defects = tuple(note.defect for note in notes)
         told = self._told(task, remit, status, why)
         review = status != "covered" or best < self._limits.sure or remit.expected != "own" or bool(defects)
@@ -199,13 +202,22 @@ class _Judge:
             found.append(_Clause(one.span, score, child, itself))
         return found
 
-    def _chosen(self, pairs: Sequence[Pair]) -> list[Pair]:
-        least = max(self._limits.touched, _LINKED * pairs[0].score)
-        return [pair for pair in pairs[:_MOST_LINKS] if pair.score >= least]
+    def _in_pieces(self, clauses: Sequence[_Clause]) -> bool:
+        """Return whether each of several requirements is taken up, be it by different tasks of the child."""
+        return len(clauses) > 1 and all(one.itself or one.score >= self._limits.covered for one in clauses)
 
-    def _links(self, task: Task, pairs: Sequence[Pair], clauses: Sequence[_Clause]) -> tuple[Link, ...]:
+    def _chosen(self, pairs: Sequence[Pair], clauses: Sequence[_Clause]) -> list[Pair]:
+        """Return the child's tasks that answer to a task, or to a requirement of it, the best first."""
+        least = max(self._limits.touched, _LINKED * pairs[0].score)
+        whole = [pair for pair in pairs[:_MOST_LINKS] if pair.score >= least]
+        known = {pair.child for pair in whole}
+        parts = {one.child: Pair(one.score, one.child) for one in clauses if one.child is not None}
+        taken = [one for child, one in parts.items() if child not in known and one.score >= self._limits.covered]
+        return [*whole, *sorted(taken, key=lambda pair: (-pair.score, pair.child))]
+
+    def _links(self, task: Task, chosen: Sequence[Pair], clauses: Sequence[_Clause]) -> tuple[Link, ...]:
         links = []
-        for pair in self._chosen(pairs):
+        for pair in chosen:
             child = self._child.plan.tasks[pair.child]
             spans = [one.span for one in clauses if one.child == pair.child] or [task.span]
             evidence = tuple(Evidence(parent=span, child=self._place(span, child)) for span in spans)
