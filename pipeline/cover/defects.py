@@ -7,15 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
-from functools import cache
 
 from pipeline.cover.model import Defect, DefectNote
 from pipeline.cover.remit import RemitReader
 from pipeline.cover.sentences import sentence, shortened
 from pipeline.cover.targets import is_weaker
+from pipeline.cover.terms import idle_words
 from pipeline.documents import Span, Target, Task
 from pipeline.folding import fold
-from pipeline.grammar import load, read_yaml
+from pipeline.grammar import load
 from pipeline.parse.measures import Measure, find_measures
 from pipeline.resolve.agencies import registry
 
@@ -135,15 +135,9 @@ def _amounts(task: Task) -> list[tuple[Measure, frozenset[str], str]]:
     found = []
     for one in find_measures(task.action, key, 0, len(key)):
         behind = key[one.end :].replace(",", " , ").split()[:_COUNTED]
-        counted = frozenset(word for word in (*(one.unit or "").split(), *behind) if word.isalpha()) - _idle()
+        counted = frozenset(word for word in (*(one.unit or "").split(), *behind) if word.isalpha()) - idle_words()
         found.append((one, counted, " ".join([task.action[one.start : one.end], *behind])))
     return found
-
-
-@cache
-def _idle() -> frozenset[str]:
-    listed: str = read_yaml("coverage")["idle"]
-    return frozenset(listed.replace("|", " ").split())
 
 
 def _target(measure: Measure) -> Target:
