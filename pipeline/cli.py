@@ -201,6 +201,36 @@ def _document(files: list[str]) -> Document:
     return Document(source, extract(source))
 
 
+# ── the archive ───────────────────────────────────────────────────────────────────────────────────
+
+
+def _matrix(args: argparse.Namespace) -> int:
+    from pipeline.report import output
+    from pipeline.report.extracted import View
+    from pipeline.report.matrix import writer
+    from pipeline.store import open_store
+
+    out = Path(args.out) if args.out and args.out != "-" else None
+    write = writer(args.format or (out.suffix.lower().removeprefix(".") if out and out.suffix else "table"))
+    if out:
+        output.check(out, [])
+    store = open_store(args.store)
+    try:
+        from pipeline.archive import families
+        from pipeline.archive.matrix import matrix
+
+        families.judge(store)
+        found = matrix(store, args.number)
+    finally:
+        store.close()
+    report = write(found, View(width=_width(), colours=out is None and sys.stdout.isatty()))
+    if out:
+        output.save(report, out)
+    else:
+        _print(report)
+    return _OK
+
+
 # ── parse ─────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -343,6 +373,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     _add_reading(commands)
     _add_cover(commands)
+    _add_matrix(commands)
     _add_parse(commands)
     _add_evaluate(commands)
     grammar = commands.add_parser("grammar", help="check the rules", description="Work with the rules of grammars/.")
@@ -432,6 +463,16 @@ def _add_cover(commands: argparse._SubParsersAction[_Parser]) -> None:
         help="exit code 1 when a task is missing, partial or undecidable, unless justified",
     )
     cover.set_defaults(run=_cover)
+
+
+def _add_matrix(commands: argparse._SubParsersAction[_Parser]) -> None:
+    about = "A directive against every plan in the store that carries it out: who has one, and who takes up which task."
+    matrix = commands.add_parser("matrix", help="a directive against every plan in the store", description=about)
+    matrix.add_argument("number", metavar="NUMBER", help="the directive's number, as 2916/QĐ-TTg")
+    matrix.add_argument("--store", required=True, metavar="URL", help="where dondoc batch put the documents")
+    matrix.add_argument("--format", metavar="FORMAT", help="table, json or csv (default: by the ending of OUT)")
+    matrix.add_argument("-o", "--out", metavar="OUT", help="write to a file, replaced as a whole or not at all")
+    matrix.set_defaults(run=_matrix)
 
 
 def _add_parse(commands: argparse._SubParsersAction[_Parser]) -> None:

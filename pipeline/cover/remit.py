@@ -176,20 +176,22 @@ class RemitReader:
     def _names_of(self, body: str) -> dict[str, str]:
         """Return the ids that mean a body on the child's day, and why each does: own, successor, head or twin."""
         if body not in self._named:
-            self._named[body] = self._read_names(body)
+            self._named[body] = stands_for(body, self._on)
         return self._named[body]
 
-    def _read_names(self, body: str) -> dict[str, str]:
-        kin = registry()
-        found = {body: "own"}
-        for step in kin.successors(body, self._on):
-            found.setdefault(step.id, "successor")
-        for one, way in list(found.items()):
-            if above := _headed(one):
-                found.setdefault(above, "head" if way == "own" else way)
-        for one in list(found):
-            _add(found, kin.twins(one, None if self._on == LATEST else self._on), "twin")
-        return found
+
+def stands_for(body: str, on: date) -> dict[str, str]:
+    """Return the ids that mean a body on a day, and why each does: own, successor, head or twin."""
+    kin = registry()
+    found = {body: "own"}
+    for step in kin.successors(body, on):
+        found.setdefault(step.id, "successor")
+    for one, way in list(found.items()):
+        if above := _headed(one):
+            found.setdefault(above, "head" if way == "own" else way)
+    for one in list(found):
+        _add(found, kin.twins(one, None if on == LATEST else on), "twin")
+    return found
 
 
 def asks_for_plan(requirement: str) -> bool:

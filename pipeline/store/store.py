@@ -201,6 +201,21 @@ class Store:
             if verdicts:
                 connection.execute(insert(Verdict), verdicts)
 
+    def children(self, parent_id: int) -> list[tuple[StoredDocument, bytes]]:
+        """Return the current documents that were judged against a parent, each with the JSON of its comparison."""
+        columns = [getattr(Document, field) for field in StoredDocument._fields]
+        wanted = (
+            select(*columns, Coverage.content)
+            .join(Coverage, Coverage.child_id == Document.id)
+            .where(Coverage.parent_id == parent_id, Document.current)
+            .order_by(Document.id)
+        )
+        with self.reading() as connection:
+            rows = connection.execute(wanted).all()
+        return [
+            (StoredDocument(*row[:-1])._replace(name=named(row.name)), zlib.decompress(row.content)) for row in rows
+        ]
+
     def coverage(self, parent_id: int, child_id: int) -> bytes | None:
         """Return the JSON of a comparison, None where there is none."""
         wanted = select(Coverage.content).where(Coverage.parent_id == parent_id, Coverage.child_id == child_id)
