@@ -2,7 +2,8 @@
 
 A document is one content (`sha256`); read again by other rules it keeps its id, its records are replaced and its
 `revision` grows. Documents of one number, issuer and year are versions of each other (`chain`); the newest of them is
-`current`. A task's id is made of its document's id and its place in it, so that it needs no look-up. Moments are UTC.
+`current`. A task's id is made of its document's id and its place in it, so that it needs no look-up. Moments are in
+UTC.
 """
 
 from __future__ import annotations
@@ -104,7 +105,8 @@ class Name(Base):
 class Task(Base):
     """A task with its deadline; `due` is its last day as far as it is a day, after what people decided.
 
-    `words` is what is searched: action and product without marks. `progress` and `done_on` are people's.
+    `words` is what is searched: action and product without marks. `progress` ("done"), `done_on` and `done_through` (the
+    last occurrence of a recurring duty that was served) follow from people's decisions.
     """
 
     __tablename__ = "tasks"
@@ -134,6 +136,7 @@ class Task(Base):
     confidence: Mapped[float | None]
     progress: Mapped[str | None]
     done_on: Mapped[date | None]
+    done_through: Mapped[date | None]
 
 
 class TaskAgency(Base):
@@ -141,12 +144,20 @@ class TaskAgency(Base):
 
     __tablename__ = "task_agencies"
     __table_args__ = (Index(None, "agency", "due", "task_id"), _SLIM)
-    task_id: Mapped[int] = mapped_column(ForeignKey("tasks.id", ondelete="CASCADE"), primary_key=True)
+    task_id: Mapped[int] = mapped_column(_BIG, ForeignKey("tasks.id", ondelete="CASCADE"), primary_key=True)
     place: Mapped[int] = mapped_column(primary_key=True)
     role: Mapped[str]
     text: Mapped[str]
     agency: Mapped[str | None]
     due: Mapped[date]
+
+
+class Agency(Base):
+    """A body's id in the registry that some task names."""
+
+    __tablename__ = "agencies"
+    __table_args__ = _SLIM
+    id: Mapped[str] = mapped_column(primary_key=True)
 
 
 class Target(Base):
@@ -241,13 +252,17 @@ class Quarantine(Base):
 
 
 class Decision(Base):
-    """What a person decided: who, when, about which document and task, and what stood there before and after (JSON)."""
+    """What a person decided: who, when, about which document and task, and what stood there before and after (JSON).
+
+    `words` are the task's, by which it is found again when other rules number the tasks anew.
+    """
 
     __tablename__ = "decisions"
     __table_args__ = (Index(None, "document_id", "task_key"),)
     id: Mapped[int] = mapped_column(primary_key=True)
     document_id: Mapped[int] = mapped_column(ForeignKey("documents.id"))
     task_key: Mapped[str | None]
+    words: Mapped[str | None]
     who: Mapped[str]
     decided_at: Mapped[datetime]
     what: Mapped[str]
