@@ -1,6 +1,6 @@
 """What people decide about tasks: kept with what stood there before, and put on the task.
 
-Two kinds change a task: `progress` (`{"progress": "done", "done_on": "2025-06-20"}`, of a recurring duty
+Two kinds change a task: `progress` (`{"done": true, "done_on": "2025-06-20"}`, of a recurring duty
 `{"done_through": "2025-06-30"}`) and `deadline` (`{"due": "2025-09-30"}`, an extension). Any other is kept as it is.
 """
 
@@ -17,7 +17,8 @@ from pipeline.errors import UsageError
 from pipeline.store.models import NEVER, Decision, Task, TaskAgency
 from pipeline.store.rows import Decided
 
-_FIELDS = {"progress": ("progress", "done_on", "done_through"), "deadline": ("due",)}
+_FIELDS = {"progress": ("done", "done_on", "done_through"), "deadline": ("due",)}
+_Content = str | bool | date | None
 _DAYS = ("done_on", "done_through", "due")
 
 
@@ -66,18 +67,18 @@ def _task(connection: Connection, decided: Decided) -> Row[tuple[object, ...]] |
     return found
 
 
-def _put(connection: Connection, task: int, columns: dict[str, str | date | None]) -> None:
+def _put(connection: Connection, task: int, columns: dict[str, _Content]) -> None:
     if columns:
         connection.execute(update(Task).where(Task.id == task).values(columns))
     if "due" in columns:
         connection.execute(update(TaskAgency).where(TaskAgency.task_id == task).values(due=columns["due"]))
 
 
-def _columns(after: Mapping[str, str | None]) -> dict[str, str | date | None]:
-    found: dict[str, str | date | None] = {}
+def _columns(after: Mapping[str, str | bool | None]) -> dict[str, _Content]:
+    found: dict[str, _Content] = {}
     for name, said in after.items():
         try:
-            found[name] = date.fromisoformat(said) if said and name in _DAYS else said
+            found[name] = date.fromisoformat(str(said)) if said and name in _DAYS else said
         except ValueError as error:
             raise UsageError(f"{name}: {said!r} is no day; write it as 2025-06-30") from error
     if "due" in found:
@@ -85,7 +86,9 @@ def _columns(after: Mapping[str, str | None]) -> dict[str, str | date | None]:
     return found
 
 
-def _said(value: object) -> str | None:
+def _said(value: object) -> str | bool | None:
     if value is None or value == NEVER:
         return None
-    return value.isoformat() if isinstance(value, date) else str(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    return value if isinstance(value, bool) else str(value)

@@ -10,11 +10,13 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import BigInteger, Date, DateTime, ForeignKey, Index, Integer, LargeBinary, MetaData, Text
+from sqlalchemy import BigInteger, Date, DateTime, ForeignKey, Index, Integer, LargeBinary, MetaData, Text, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 NEVER = date(9999, 12, 31)  # the due day of what has none: it sorts behind all others, in both databases
 _BIG = BigInteger().with_variant(Integer, "sqlite")  # in SQLite only an INTEGER key is the number of the row itself
+_RHYTHM = ("recurrence", "deadline_start", "due", "done_through", "done")  # what a recurring duty's status follows from
+_RECURS = text("recurrence IS NOT NULL")
 _SLIM = {"sqlite_with_rowid": False}  # a table whose key is all that leads to a row
 TASK_BITS = 20  # of a task's id: its place in the document; the document's id stands above them
 
@@ -105,14 +107,16 @@ class Name(Base):
 class Task(Base):
     """A task with its deadline; `due` is its last day as far as it is a day, after what people decided.
 
-    `words` is what is searched: action and product without marks. `progress` ("done"), `done_on` and `done_through` (the
-    last occurrence of a recurring duty that was served) follow from people's decisions.
+    `words` is what is searched: action and product without marks. `done`, `done_on` and `done_through` (the last
+    occurrence of a recurring duty that was served) follow from people's decisions.
     """
 
     __tablename__ = "tasks"
     __table_args__ = (
         Index(None, "document_id"),
         Index(None, "due"),
+        Index(None, "done", "due"),
+        Index("ix_tasks_rhythm", *_RHYTHM, sqlite_where=_RECURS, postgresql_where=_RECURS),
     )
     id: Mapped[int] = mapped_column(_BIG, primary_key=True, autoincrement=False)
     document_id: Mapped[int] = _of_document()
@@ -134,7 +138,7 @@ class Task(Base):
     due: Mapped[date]
     product: Mapped[str | None]
     confidence: Mapped[float | None]
-    progress: Mapped[str | None]
+    done: Mapped[bool]
     done_on: Mapped[date | None]
     done_through: Mapped[date | None]
 

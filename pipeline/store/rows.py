@@ -73,5 +73,5 @@ class Decided(NamedTuple):
     task_key: str | None
     who: str
     what: str
-    before: dict[str, str | None] | None
-    after: dict[str, str | None] | None
+    before: dict[str, str | bool | None] | None
+    after: dict[str, str | bool | None] | None

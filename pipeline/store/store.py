@@ -14,11 +14,13 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.exc import DBAPIError
 
 from pipeline.errors import UsageError
-from pipeline.store import connect, deciding, saving, schema
+from pipeline.store import connect, deciding, saving, schema, search
 from pipeline.store.models import Citation, Coverage, Decision, Document, Quarantine, Run, Source, Verdict
 from pipeline.store.rows import Decided, Extracted, Failed, Known, StoredDocument
+from pipeline.store.search import Question
 from pipeline.store.words import number_key
 from pipeline.store.writing import named
+from pipeline.tracking.tracked import Tracked
 
 if TYPE_CHECKING:
     from pipeline.documents import Plan, SourceText
@@ -146,6 +148,11 @@ class Store:
         text = zlib.decompress(row.text).decode("utf-8", "surrogatepass")
         source = plan.source
         return SourceText(name=source.name, format=source.format, sha256=source.sha256, text=text, blocks=()), plan
+
+    def tasks(self, asked: Question) -> Iterator[Tracked]:
+        """Yield the tasks that are asked for, as they stand on the day asked about; see `pipeline.store.search`."""
+        with self.reading() as connection:
+            yield from search.tasks(connection, asked)
 
     # ── families ──────────────────────────────────────────────────────────────────────────────────
 

@@ -113,7 +113,7 @@ def _task(document_id: int, place: int, task: Row) -> Row:
         "due": due_day(deadline.get("end")),
         "product": product,
         "confidence": task["confidence"],
-        "progress": None,
+        "done": False,
         "done_on": None,
         "done_through": None,
     }

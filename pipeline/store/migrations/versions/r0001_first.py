@@ -15,6 +15,7 @@ branch_labels = None
 depends_on = None
 
 _BIG = sa.BigInteger().with_variant(sa.Integer(), "sqlite")  # only an INTEGER key is a row's own number there
+_RECURS = sa.text("recurrence IS NOT NULL")
 # The words of tasks, found by a word or by words that stand together. SQLite keeps its index beside the table.
 _GONE = "INSERT INTO task_words(task_words, rowid, words) VALUES ('delete', old.id, old.words);"
 _COME = "INSERT INTO task_words(rowid, words) VALUES (new.id, new.words);"
@@ -144,7 +145,7 @@ def _records() -> None:
         sa.Column("due", sa.Date(), nullable=False),
         sa.Column("product", sa.Text(), nullable=True),
         sa.Column("confidence", sa.Double(), nullable=True),
-        sa.Column("progress", sa.Text(), nullable=True),
+        sa.Column("done", sa.Boolean(), nullable=False),
         sa.Column("done_on", sa.Date(), nullable=True),
         sa.Column("done_through", sa.Date(), nullable=True),
         sa.ForeignKeyConstraint(
@@ -153,7 +154,16 @@ def _records() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_tasks")),
     )
     op.create_index(op.f("ix_tasks_document_id"), "tasks", ["document_id"], unique=False)
+    op.create_index(op.f("ix_tasks_done_due"), "tasks", ["done", "due"], unique=False)
     op.create_index(op.f("ix_tasks_due"), "tasks", ["due"], unique=False)
+    op.create_index(
+        "ix_tasks_rhythm",
+        "tasks",
+        ["recurrence", "deadline_start", "due", "done_through", "done"],
+        unique=False,
+        sqlite_where=_RECURS,
+        postgresql_where=_RECURS,
+    )
     op.create_table(
         "task_agencies",
         sa.Column("task_id", _BIG, nullable=False),
