@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import Literal, NamedTuple
 
 from pydantic import ConfigDict, Field
@@ -28,6 +29,10 @@ class Document(NamedTuple):
 
     source: SourceText
     plan: Plan
+
+    def quote(self, span: Span) -> str:
+        """Return what stands in a place, composed, each white space a blank: the source may break lines anywhere."""
+        return " ".join(unicodedata.normalize("NFC", self.source.text[span.start : span.end]).split())
 
 
 class Side(Value):

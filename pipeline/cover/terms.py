@@ -48,7 +48,9 @@ class TermReader:
             cited.add(PARENT)
         words = words_of(folded)
         grouped = {group for _, group in groups_in(words)}
-        return frozenset(words) | {f"{one} {two}" for one, two in pairwise(words)} | grouped | cited
+        idle = idle_words()
+        pairs = {f"{one} {two}" for one, two in pairwise(words) if one not in idle and two not in idle}
+        return frozenset(words) - idle | pairs | grouped | cited
 
 
 def _spelled_out(words: Iterable[str]) -> Iterator[str]:
@@ -67,6 +69,13 @@ def groups_in(words: Sequence[str]) -> Iterator[tuple[int, str]]:
         for phrase, group in _phrases().get(word, ()):
             if tuple(words[at : at + len(phrase)]) == phrase:
                 yield at, group
+
+
+@cache
+def idle_words() -> frozenset[str]:
+    """Return the words that only join others."""
+    listed: str = read_yaml("synonyms")["idle"]
+    return frozenset(fold(word.strip()) for word in listed.split("|"))
 
 
 @cache

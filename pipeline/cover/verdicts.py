@@ -34,6 +34,7 @@ from pipeline.documents import Span, Task
 
 _LINKED = 0.6  # other tasks are linked too from this share of the best one's score
 _MOST_LINKS = 4
+_MAIN = 0.8  # of those linked, the ones from this share of the best one's score stand for the child's answer
 _HEADINGS = 2  # of those above a task, the nearest tell what it is about
 
 
@@ -120,14 +121,16 @@ class _Judge:
         clauses = self._clauses(task, pairs)
         itself = bool(clauses) and all(one.itself for one in clauses)
         if best < self._limits.least(remit.expected):
-            if itself and remit.expected in ("own", "partner"):
-                return self._told(task, remit, "covered", sentence("status", "covered_itself"), review=True)
+            if remit.expected in ("own", "partner") and any(one.itself for one in clauses):
+                return self._met_by_being(task, remit, clauses)
             return self._not_found(task, remit)
-        links = self._links(task, pairs, clauses)
-        children = [self._child.plan.tasks[pair.child] for pair in self._chosen(pairs)]
-        full = [self._child.plan.tasks[pair.child] for pair in pairs if pair.score >= self._limits.covered]
-        status, why, uncovered = self._found(task, full or children, clauses, taken_up=bool(full) or itself)
-        notes = self._defects.notes(task, children) if status == "covered" or best >= self._limits.covered else ()
+        chosen = self._chosen(pairs, clauses)
+        links = self._links(task, chosen, clauses)
+        children = [self._child.plan.tasks[pair.child] for pair in chosen]
+        taken_up = itself or best >= self._limits.covered or self._in_pieces(clauses)
+        status, why, uncovered = self._found(task, children, clauses, taken_up=taken_up)
+        main = [child for child, pair in zip(children, chosen, strict=True) if pair.score >= _MAIN * chosen[0].score]
+        notes = self._defects.notes(task, main) if taken_up and not itself else ()
         defects = tuple(note.defect for note in notes)
         told = self._told(task, remit, status, why)
         review = status != "covered" or best < self._limits.sure or remit.expected != "own" or bool(defects)
@@ -140,6 +143,15 @@ class _Judge:
                 "review": review,
             }
         )
+
+    def _met_by_being(self, task: Task, remit: Remit, clauses: Sequence[_Clause]) -> Verdict:
+        """Return the verdict of a task that asks for the plan which the child is, and perhaps for more."""
+        more = tuple(one.span for one in clauses if not one.itself and one.score < self._limits.clause)
+        if not more:
+            return self._told(task, remit, "covered", sentence("status", "covered_itself"), review=True)
+        quote = shortened(self._parent.quote(more[0]))
+        why = sentence("status", "partial_itself", clause=quote)
+        return self._told(task, remit, "partial", why, review=True).model_copy(update={"uncovered": more})
 
     def _remit_of(self, task: Task) -> Remit:
         """Return whether a task is expected; of a sibling nothing is."""
@@ -168,7 +180,7 @@ class _Judge:
             return "partial", sentence("status", "partial", tasks=tasks), ()
         open_clauses = tuple(one.span for one in clauses if not one.itself and one.score < self._limits.clause)
         if len(clauses) > 1 and open_clauses:
-            quote = shortened(self._parent.source.text[open_clauses[0].start : open_clauses[0].end])
+            quote = shortened(self._parent.quote(open_clauses[0]))
             return "partial", sentence("status", "partial_clauses", tasks=tasks, clause=quote), open_clauses
         if lower := rung_between(task.action, [child.action for child in children]):
             why = sentence("status", "partial_rung", tasks=tasks, child=lower.child, parent=lower.parent)
@@ -183,20 +195,29 @@ class _Judge:
         """Return each requirement of a task with the child's task that speaks most of it."""
         found = []
         for one in task.requirements:
-            text = self._parent.source.text[one.span.start : one.span.end]
+            text = self._parent.quote(one.span)
             best = pairs if len(task.requirements) == 1 else self._aligner.pairs(self._asked(task, text))
             itself = self._relation == "implements" and asks_for_plan(text)
             score, child = (best[0].score, best[0].child) if best else (0.0, None)
             found.append(_Clause(one.span, score, child, itself))
         return found
 
-    def _chosen(self, pairs: Sequence[Pair]) -> list[Pair]:
-        least = max(self._limits.touched, _LINKED * pairs[0].score)
-        return [pair for pair in pairs[:_MOST_LINKS] if pair.score >= least]
+    def _in_pieces(self, clauses: Sequence[_Clause]) -> bool:
+        """Return whether each of several requirements is taken up, be it by different tasks of the child."""
+        return len(clauses) > 1 and all(one.itself or one.score >= self._limits.covered for one in clauses)
 
-    def _links(self, task: Task, pairs: Sequence[Pair], clauses: Sequence[_Clause]) -> tuple[Link, ...]:
+    def _chosen(self, pairs: Sequence[Pair], clauses: Sequence[_Clause]) -> list[Pair]:
+        """Return the child's tasks that answer to a task, or to a requirement of it, the best first."""
+        least = max(self._limits.touched, _LINKED * pairs[0].score)
+        whole = [pair for pair in pairs[:_MOST_LINKS] if pair.score >= least]
+        known = {pair.child for pair in whole}
+        parts = {one.child: Pair(one.score, one.child) for one in clauses if one.child is not None}
+        taken = [one for child, one in parts.items() if child not in known and one.score >= self._limits.covered]
+        return [*whole, *sorted(taken, key=lambda pair: (-pair.score, pair.child))]
+
+    def _links(self, task: Task, chosen: Sequence[Pair], clauses: Sequence[_Clause]) -> tuple[Link, ...]:
         links = []
-        for pair in self._chosen(pairs):
+        for pair in chosen:
             child = self._child.plan.tasks[pair.child]
             spans = [one.span for one in clauses if one.child == pair.child] or [task.span]
             evidence = tuple(Evidence(parent=span, child=self._place(span, child)) for span in spans)
@@ -214,9 +235,8 @@ class _Judge:
 
     def _place(self, above: Span, child: Task) -> Span:
         """Return the clause of a task of the child that says most of a requirement, or the task."""
-        text = self._child.source.text
-        wanted = self._asking.terms(self._parent.source.text[above.start : above.end])
-        said = [self._doing.terms(text[one.span.start : one.span.end]) for one in child.requirements]
+        wanted = self._asking.terms(self._parent.quote(above))
+        said = [self._doing.terms(self._child.quote(one.span)) for one in child.requirements]
         weights = [self._aligner.weight(wanted & one) for one in said]
         return child.requirements[weights.index(max(weights))].span if any(weights) else child.span
 
