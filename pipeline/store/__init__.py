@@ -4,7 +4,8 @@ rows.py      what goes in and what comes out, as plain tuples
 models.py    the tables                     migrations/  how an older store becomes a newer one
 connect.py   a URL → an engine; what databases complain of, as one line
 writing.py   a plan → rows of the tables
-store.py     the class `Store`
+saving.py    rows → tables                 deciding.py  what people decide, kept and put on the task
+store.py     the class `Store`             search.py    questions about tasks
 
 SQLAlchemy and Alembic come with the extra `store` and are imported by `open_store`, not before.
 """
@@ -15,12 +16,12 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from pipeline.errors import UsageError
-from pipeline.store.rows import Extracted, Failed, Known, StoredDocument
+from pipeline.store.rows import Decided, Extracted, Failed, Known, StoredDocument
 
 if TYPE_CHECKING:
     from pipeline.store.store import Store
 
-__all__ = ["Extracted", "Failed", "Known", "StoredDocument", "open_store"]
+__all__ = ["Decided", "Extracted", "Failed", "Known", "StoredDocument", "open_store"]
 
 
 def open_store(url: str, *, create: bool = False) -> Store:

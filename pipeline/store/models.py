@@ -2,18 +2,21 @@
 
 A document is one content (`sha256`); read again by other rules it keeps its id, its records are replaced and its
 `revision` grows. Documents of one number, issuer and year are versions of each other (`chain`); the newest of them is
-`current`. A task's id is made of its document's id and its place in it, so that it needs no look-up. Moments are UTC.
+`current`. A task's id is made of its document's id and its place in it, so that it needs no look-up. Moments are in
+UTC.
 """
 
 from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import BigInteger, Date, DateTime, ForeignKey, Index, Integer, LargeBinary, MetaData, Text
+from sqlalchemy import BigInteger, Date, DateTime, ForeignKey, Index, Integer, LargeBinary, MetaData, Text, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 NEVER = date(9999, 12, 31)  # the due day of what has none: it sorts behind all others, in both databases
 _BIG = BigInteger().with_variant(Integer, "sqlite")  # in SQLite only an INTEGER key is the number of the row itself
+_RHYTHM = ("recurrence", "deadline_start", "due", "done_through", "done")  # what a recurring duty's status follows from
+_RECURS = text("recurrence IS NOT NULL")
 _SLIM = {"sqlite_with_rowid": False}  # a table whose key is all that leads to a row
 TASK_BITS = 20  # of a task's id: its place in the document; the document's id stands above them
 
@@ -104,13 +107,16 @@ class Name(Base):
 class Task(Base):
     """A task with its deadline; `due` is its last day as far as it is a day, after what people decided.
 
-    `words` is what is searched: action and product without marks. `progress` and `done_on` are people's.
+    `words` is what is searched: action and product without marks. `done`, `done_on` and `done_through` (the last
+    occurrence of a recurring duty that was served) follow from people's decisions.
     """
 
     __tablename__ = "tasks"
     __table_args__ = (
         Index(None, "document_id"),
         Index(None, "due"),
+        Index(None, "done", "due"),
+        Index("ix_tasks_rhythm", *_RHYTHM, sqlite_where=_RECURS, postgresql_where=_RECURS),
     )
     id: Mapped[int] = mapped_column(_BIG, primary_key=True, autoincrement=False)
     document_id: Mapped[int] = _of_document()
@@ -132,8 +138,9 @@ class Task(Base):
     due: Mapped[date]
     product: Mapped[str | None]
     confidence: Mapped[float | None]
-    progress: Mapped[str | None]
+    done: Mapped[bool]
     done_on: Mapped[date | None]
+    done_through: Mapped[date | None]
 
 
 class TaskAgency(Base):
@@ -141,12 +148,20 @@ class TaskAgency(Base):
 
     __tablename__ = "task_agencies"
     __table_args__ = (Index(None, "agency", "due", "task_id"), _SLIM)
-    task_id: Mapped[int] = mapped_column(ForeignKey("tasks.id", ondelete="CASCADE"), primary_key=True)
+    task_id: Mapped[int] = mapped_column(_BIG, ForeignKey("tasks.id", ondelete="CASCADE"), primary_key=True)
     place: Mapped[int] = mapped_column(primary_key=True)
     role: Mapped[str]
     text: Mapped[str]
     agency: Mapped[str | None]
     due: Mapped[date]
+
+
+class Agency(Base):
+    """A body's id in the registry that some task names."""
+
+    __tablename__ = "agencies"
+    __table_args__ = _SLIM
+    id: Mapped[str] = mapped_column(primary_key=True)
 
 
 class Target(Base):
@@ -241,13 +256,17 @@ class Quarantine(Base):
 
 
 class Decision(Base):
-    """What a person decided: who, when, about which document and task, and what stood there before and after (JSON)."""
+    """What a person decided: who, when, about which document and task, and what stood there before and after (JSON).
+
+    `words` are the task's, by which it is found again when other rules number the tasks anew.
+    """
 
     __tablename__ = "decisions"
     __table_args__ = (Index(None, "document_id", "task_key"),)
     id: Mapped[int] = mapped_column(primary_key=True)
     document_id: Mapped[int] = mapped_column(ForeignKey("documents.id"))
     task_key: Mapped[str | None]
+    words: Mapped[str | None]
     who: Mapped[str]
     decided_at: Mapped[datetime]
     what: Mapped[str]

@@ -64,3 +64,14 @@ class StoredDocument(NamedTuple):
     issued_on: str | None
     tasks: int
     current: bool
+
+
+class Decided(NamedTuple):
+    """A decision: who decided what, about which document and task, what stood there before and stands there now."""
+
+    document_id: int
+    task_key: str | None
+    who: str
+    what: str
+    before: dict[str, str | bool | None] | None
+    after: dict[str, str | bool | None] | None

@@ -5,13 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from itertools import islice
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from sqlalchemy import CursorResult, Table, delete, func, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 
-from pipeline.store.models import Base, Citation, Document, Finding, Name, Quarantine, Source, Target, Task, TaskAgency
+from pipeline.store.deciding import put_back
+from pipeline.store.models import (
+    Agency,
+    Base,
+    Citation,
+    Document,
+    Finding,
+    Name,
+    Quarantine,
+    Source,
+    Target,
+    Task,
+    TaskAgency,
+)
 from pipeline.store.rows import Extracted, Failed
 from pipeline.store.writing import Row, Rows, document_row, loaded, rows_of, storable
 
@@ -30,16 +43,19 @@ def save(connection: Connection, run: int, done: Sequence[Extracted], failed: Se
     before = _before(connection, list(read))
     chains = {chain for chain in (*(row["chain"] for row in documents), *before.values()) if chain}
     _take_turns(connection, chains)
-    entered = [
-        rows_of(document_id, read[row["sha256"]], plans[row["sha256"]])
-        for row in documents
-        if (document_id := _enter(connection, row | {"run_id": run, "saved_at": moment})) is not None
-    ]
+    entered, renewed = [], []
+    for row in documents:
+        if new := _enter(connection, row | {"run_id": run, "saved_at": moment}):
+            entered.append(rows_of(new[0], read[row["sha256"]], plans[row["sha256"]]))
+            renewed += [new[0]] if new[1] else []
     _fill(connection, entered)
+    for some in chunks(renewed):
+        put_back(connection, some)
     _choose_current(connection, chains)
     _set_aside(connection, run, read, failed, moment)
-    names = [(one.sha256, one.name) for one in (*done, *failed)]
-    note_names(connection, run, names)
+    note_names(
+        connection, run, [*((one.sha256, one.name) for one in done), *((one.sha256, one.name) for one in failed)]
+    )
 
 
 def _before(connection: Connection, hashes: list[str]) -> dict[str, str | None]:
@@ -58,22 +74,22 @@ def _take_turns(connection: Connection, chains: Iterable[str]) -> None:
             connection.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(chain, 0))))
 
 
-def _enter(connection: Connection, row: Row) -> int | None:
-    """Return the id of a document that is new or was read by other rules; None when it is there as it is."""
+def _enter(connection: Connection, row: Row) -> tuple[int, bool] | None:
+    """Return the id of a document that is new, or was read by other rules and is renewed; None when it is there."""
     entry = upsert(connection, Document).values(row | {"revision": 1, "current": True})
     renewed = {name: entry.excluded[name] for name in row if name not in ("sha256", "name")}
     entry = entry.on_conflict_do_update(
         index_elements=["sha256"],
         set_=renewed | {"revision": Document.revision + 1},
         where=Document.rules != entry.excluded.rules,
-    ).returning(Document.id, Document.revision)
-    found = connection.execute(entry).one_or_none()
+    )
+    found = connection.execute(entry.returning(Document.id, Document.revision)).one_or_none()
     if found is None:
         return None
     if found.revision > 1:
         for table in _HANGING:
             connection.execute(delete(table).where(table.document_id == found.id))
-    return int(found.id)
+    return found.id, found.revision > 1
 
 
 def _fill(connection: Connection, entered: list[Rows]) -> None:
@@ -86,9 +102,14 @@ def _fill(connection: Connection, entered: list[Rows]) -> None:
         (Citation, [row for rows in entered for row in rows.citations]),
         (Finding, [row for rows in entered for row in rows.findings]),
     )
-    for table, rows in lists:
-        if rows:
-            connection.execute(insert(table), rows)
+    for table, some in lists:
+        if some:
+            connection.execute(insert(table), some)
+    bodies = {row["agency"] for rows in entered for row in rows.task_agencies if row["agency"]}
+    if bodies:
+        connection.execute(
+            upsert(connection, Agency).on_conflict_do_nothing(), [{"id": body} for body in sorted(bodies)]
+        )
 
 
 def _choose_current(connection: Connection, chains: Iterable[str]) -> None:
@@ -117,9 +138,8 @@ def _set_aside(
     for some in chunks(list(read)):
         connection.execute(delete(Quarantine).where(Quarantine.sha256.in_(some)))
     wanted = {(one.sha256, one.rules): one for one in failed if one.sha256 not in read}
-    for some in chunks(list(wanted.values())):
-        hashes = [one.sha256 for one in some]
-        there = select(Document.sha256, Document.rules).where(Document.sha256.in_(hashes))
+    for some in chunks([one.sha256 for one in wanted.values()]):
+        there = select(Document.sha256, Document.rules).where(Document.sha256.in_(some))
         for sha256, rules in connection.execute(there):
             wanted.pop((sha256, rules), None)
     for one in sorted(wanted.values()):
@@ -142,7 +162,7 @@ def note_names(connection: Connection, run: int, names: Sequence[tuple[str, str]
 
 def upsert(connection: Connection, table: type[Base]) -> sqlite.Insert | postgresql.Insert:
     """Return an insertion that can say what happens when the row is there; both databases spell it alike."""
-    return (postgresql if connection.dialect.name == "postgresql" else sqlite).insert(table)
+    return postgresql.insert(table) if connection.dialect.name == "postgresql" else sqlite.insert(table)
 
 
 def chunks(items: Iterable[Item]) -> Iterator[list[Item]]:

@@ -7,18 +7,20 @@ import zlib
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Engine, delete, func, insert, select, tuple_, update
+from sqlalchemy import Engine, Row, delete, func, insert, select, tuple_, update
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import DBAPIError
 
 from pipeline.errors import UsageError
-from pipeline.store import connect, saving
-from pipeline.store.models import Base, Citation, Coverage, Document, Quarantine, Run, Source, Verdict
-from pipeline.store.rows import Extracted, Failed, Known, StoredDocument
+from pipeline.store import connect, deciding, saving, schema, search
+from pipeline.store.models import Citation, Coverage, Decision, Document, Quarantine, Run, Source, Verdict
+from pipeline.store.rows import Decided, Extracted, Failed, Known, StoredDocument
+from pipeline.store.search import Question
 from pipeline.store.words import number_key
 from pipeline.store.writing import named
+from pipeline.tracking.tracked import Tracked
 
 if TYPE_CHECKING:
     from pipeline.documents import Plan, SourceText
@@ -44,7 +46,7 @@ class Store:
         engine = connect.engine_for(address, create=create)
         store = cls(engine)
         with connect.plainly(store.name):
-            Base.metadata.create_all(engine)
+            schema.make_current(engine, store.name, create=create)
         return store
 
     def close(self) -> None:
@@ -147,6 +149,11 @@ class Store:
         source = plan.source
         return SourceText(name=source.name, format=source.format, sha256=source.sha256, text=text, blocks=()), plan
 
+    def tasks(self, asked: Question) -> Iterator[Tracked]:
+        """Yield the tasks that are asked for, as they stand on the day asked about; see `pipeline.store.search`."""
+        with self.reading() as connection:
+            yield from search.tasks(connection, asked)
+
     # ── families ──────────────────────────────────────────────────────────────────────────────────
 
     def pairs_to_judge(self) -> list[tuple[int, int]]:
@@ -223,6 +230,22 @@ class Store:
             content = connection.execute(wanted).scalar_one_or_none()
         return zlib.decompress(content) if content else None
 
+    # ── decisions ─────────────────────────────────────────────────────────────────────────────────
+
+    def decide(self, decided: Decided) -> None:
+        """Keep what a person decided, with the moment and what stood there before, and put it on the task.
+
+        Raises `UsageError` when there is no such task, or what is decided makes no sense for it.
+        """
+        with self.writing() as connection:
+            deciding.decide(connection, now(), decided)
+
+    def decisions(self, document_id: int) -> list[tuple[datetime, Decided]]:
+        """Return what was decided about a document, oldest first, each with its moment (UTC)."""
+        wanted = select(Decision).where(Decision.document_id == document_id).order_by(Decision.id)
+        with self.reading() as connection:
+            return [(row.decided_at, _decided(row)) for row in connection.execute(wanted)]
+
     # ── transactions ──────────────────────────────────────────────────────────────────────────────
 
     @contextmanager
@@ -257,16 +280,17 @@ def _year(day: object) -> object:
     return func.substr(day, 1, 4)
 
 
-def _verdict(place: int, verdict: dict[str, object]) -> dict[str, object]:
-    parent, children, defects = verdict["parent_task"], verdict["child_tasks"], verdict["defects"]
-    assert isinstance(parent, dict)
-    assert isinstance(children, list)
-    assert isinstance(defects, list)
+def _verdict(place: int, verdict: Mapping[str, Any]) -> dict[str, object]:
     return {
         "place": place,
-        "task_key": parent["id"],
+        "task_key": verdict["parent_task"]["id"],
         "status": verdict["status"],
-        "defects": " ".join(defects),
-        "child_keys": " ".join(child["id"] for child in children),
+        "defects": " ".join(verdict["defects"]),
+        "child_keys": " ".join(child["id"] for child in verdict["child_tasks"]),
         "review": verdict.get("review", False),
     }
+
+
+def _decided(row: Row[Any]) -> Decided:
+    before, after = (json.loads(said) if said else None for said in (row.before, row.after))
+    return Decided(row.document_id, row.task_key, row.who, row.what, before, after)

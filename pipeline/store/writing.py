@@ -15,7 +15,7 @@ from pipeline.store.words import number_key, plain
 
 Row = dict[str, Any]
 _ROLES = (("lead", "leads"), ("partner", "partners"), ("supervisor", "supervisors"))
-_BYTE = re.compile(r"\\udc[89a-f][0-9a-f]")
+_BYTE = re.compile(r"\\u(dc[89a-f][0-9a-f])")
 _LEVEL = 3  # of zlib: half the time of 6, and a text grows by 5 %
 
 
@@ -113,8 +113,9 @@ def _task(document_id: int, place: int, task: Row) -> Row:
         "due": due_day(deadline.get("end")),
         "product": product,
         "confidence": task["confidence"],
-        "progress": None,
+        "done": False,
         "done_on": None,
+        "done_through": None,
     }
 
 
@@ -196,4 +197,4 @@ def storable(name: str) -> str:
 
 def named(stored: str) -> str:
     """Return a file's name as the system has it, from what `storable` made of it."""
-    return _BYTE.sub(lambda hit: chr(int(hit[0][2:], 16)), stored)
+    return _BYTE.sub(lambda hit: chr(int(hit[1], 16)), stored)
