@@ -207,13 +207,16 @@ def _document(files: list[str]) -> Document:
 def _matrix(args: argparse.Namespace) -> int:
     from pipeline.report import output
     from pipeline.report.extracted import View
-    from pipeline.report.matrix import writer
+    from pipeline.report.matrix import is_binary, writer
     from pipeline.store import open_store
 
     out = Path(args.out) if args.out and args.out != "-" else None
-    write = writer(args.format or (out.suffix.lower().removeprefix(".") if out and out.suffix else "table"))
+    form = args.format or (out.suffix.lower().removeprefix(".") if out and out.suffix else "table")
+    write = writer(form)
     if out:
         output.check(out, [])
+    elif is_binary(form) and sys.stdout.isatty():
+        raise UsageError(f"--format {form} is no text for a terminal; give -o FILE.{form}")
     store = open_store(args.store)
     try:
         from pipeline.archive import families
@@ -470,7 +473,7 @@ def _add_matrix(commands: argparse._SubParsersAction[_Parser]) -> None:
     matrix = commands.add_parser("matrix", help="a directive against every plan in the store", description=about)
     matrix.add_argument("number", metavar="NUMBER", help="the directive's number, as 2916/QĐ-TTg")
     matrix.add_argument("--store", required=True, metavar="URL", help="where dondoc batch put the documents")
-    matrix.add_argument("--format", metavar="FORMAT", help="table, json or csv (default: by the ending of OUT)")
+    matrix.add_argument("--format", metavar="FORMAT", help="table, json, csv or xlsx (default: by the ending of OUT)")
     matrix.add_argument("-o", "--out", metavar="OUT", help="write to a file, replaced as a whole or not at all")
     matrix.set_defaults(run=_matrix)
 

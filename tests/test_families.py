@@ -7,6 +7,7 @@ from itertools import permutations
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from pipeline.archive import families
 from pipeline.archive.matrix import matrix
@@ -162,6 +163,21 @@ def test_the_command_writes_json_and_csv(address: str, tmp_path: Path, capfd: py
     lines = out.read_bytes().decode("utf-8-sig").splitlines()
     assert len(lines) == 1 + 2 * 3 + 32
     assert "Còn thiếu" in lines[2]
+
+
+def test_the_workbook_has_tasks_down_and_bodies_across(address: str, tmp_path: Path) -> None:
+    out = tmp_path / "matrix.xlsx"
+    assert main(["matrix", "77/QĐ-TTg", "--store", address, "-o", str(out)]) == 0
+    book = load_workbook(out)
+    sheet = book["Ma trận"]
+    assert [[cell.value for cell in row] for row in sheet.iter_rows(min_row=1, max_row=3, min_col=3)] == [
+        ["Ủy ban nhân dân tỉnh Cà Mau", "Ủy ban nhân dân tỉnh Vĩnh Long"],
+        ["Đã có", "Đã có"],
+        ["Còn thiếu", "Đã có"],
+    ]
+    assert (sheet.freeze_panes, sheet.page_setup.orientation) == ("C2", "landscape")
+    bodies = [row[0].value for row in book["Cơ quan"].iter_rows(min_row=2)]
+    assert len(bodies) == 2 + 32
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""A directive against every plan that carries it out, as people and programs read it: table, JSON, CSV."""
+"""A directive against every plan that carries it out, as people and programs read it: table, JSON, CSV, workbook."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from pipeline.cover.sentences import name, sentence
 from pipeline.errors import UsageError
 from pipeline.report.extracted import View, encoded, visible
+from pipeline.report.wording import as_date
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 
     from pipeline.archive.matrix import Matrix, Row
     from pipeline.cover.model import Verdict
+    from pipeline.report.sheets import Shown
+
+    Filled = tuple[Shown, str]  # what a cell holds, and the status whose colour it has
 
 _SIGNS = {"covered": "●", "partial": "◐", "missing": "○", "out_of_remit": "–", "undecidable": "?"}
 _STYLES = {"covered": "green", "partial": "yellow", "missing": "bold red", "undecidable": "magenta"}
@@ -29,6 +33,11 @@ def writer(form: str) -> Callable[[Matrix, View], Iterator[bytes]]:
     if form not in WRITERS:
         raise UsageError(f"no format named {form!r} for matrix; choose one of {', '.join(WRITERS)}")
     return WRITERS[form]
+
+
+def is_binary(form: str) -> bool:
+    """Return whether a format is no text for a screen."""
+    return form == "xlsx"
 
 
 def _json(found: Matrix, _view: View) -> Iterator[bytes]:
@@ -115,4 +124,61 @@ def _told(verdict: Verdict) -> list[str]:
     return [task.ordinal or task.id, task.action, name(verdict.status), defects, "x" if verdict.review else ""]
 
 
-WRITERS = {"table": _table, "json": _json, "csv": _csv}
+# ── a workbook ────────────────────────────────────────────────────────────────────────────────────
+
+
+def _workbook(found: Matrix, _view: View) -> Iterator[bytes]:
+    """Yield a workbook: tasks down and bodies across, and the list of bodies with those that have no plan."""
+    from pipeline.report.coverage_workbook import FILLS
+    from pipeline.report.sheets import Sheets, height, workbook
+
+    content = io.BytesIO()
+    with workbook(name("matrix"), content) as book:
+        sheets = Sheets(book)
+        fills = {
+            status: book.add_format(sheets.base | {"text_wrap": True, "bg_color": colour})
+            for status, colour in FILLS.items()
+        }
+
+        def sheet(key: str, columns: list[tuple[str, float]], rows: list[list[Filled]], frozen: int) -> None:
+            made = book.add_worksheet(name(key))
+            for at, (title, width) in enumerate(columns):
+                made.set_column(at, at, width)
+                made.write_string(0, at, title, sheets.head)
+            for number, row in enumerate(rows, 1):
+                made.set_row(number, height([cell for cell, _ in row], [width for _, width in columns]))
+                for at, (cell, fill) in enumerate(row):
+                    sheets.write(made, number, at, cell, fills.get(fill))
+            sheets.listed(made, len(rows), len(columns), len(columns), frozen)
+            sheets.page(made, name(key), _title(found))
+
+        bodies = [(_issuer(row), 16.0) for row in found.rows]
+        sheet("matrix", [(name("item"), 12), (name("task"), 60), *bodies], _tasks_down(found), frozen=2)
+        counts = [(name(status), 12.0) for status in _SIGNS]
+        sheet("bodies", [(name("body"), 40), (name("plan"), 24), (name("issued"), 14), *counts], _listed(found), 1)
+    yield content.getvalue()
+
+
+def _tasks_down(found: Matrix) -> list[list[Filled]]:
+    rows: list[list[Filled]] = []
+    for at, task in enumerate(found.tasks):
+        statuses = [row.verdicts[at].status for row in found.rows]
+        rows.append(
+            [(task.ordinal or task.id, ""), (visible(task.action), ""), *((name(one), one) for one in statuses)]
+        )
+    return rows
+
+
+def _listed(found: Matrix) -> list[list[Filled]]:
+    rows: list[list[Filled]] = []
+    for row in found.rows:
+        counts = row.summary.model_dump()
+        issued = as_date(row.child.issued_on) or row.child.issued_on
+        told: list[Shown] = [visible(_issuer(row)), row.child.number or row.file, issued, *map(counts.get, _SIGNS)]
+        rows.append([(cell, "") for cell in told])
+    none: list[Filled] = [(name("no_plan"), "missing"), *[("", "")] * (1 + len(_SIGNS))]
+    rows.extend([(body.name, ""), *none] for body in found.silent)
+    return rows
+
+
+WRITERS = {"table": _table, "json": _json, "csv": _csv, "xlsx": _workbook}
