@@ -171,7 +171,7 @@ def test_the_workbook_has_tasks_down_and_bodies_across(address: str, tmp_path: P
     book = load_workbook(out)
     sheet = book["Ma trận"]
     assert [[cell.value for cell in row] for row in sheet.iter_rows(min_row=1, max_row=3, min_col=3)] == [
-        ["Ủy ban nhân dân tỉnh Cà Mau", "Ủy ban nhân dân tỉnh Vĩnh Long"],
+        ["Ủy ban nhân dân tỉnh Cà Mau\n9/KH-UBND", "Ủy ban nhân dân tỉnh Vĩnh Long\n40/KH-UBND"],
         ["Đã có", "Đã có"],
         ["Còn thiếu", "Đã có"],
     ]

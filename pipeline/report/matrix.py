@@ -142,6 +142,7 @@ def _workbook(found: Matrix, _view: View) -> Iterator[bytes]:
 
         def sheet(key: str, columns: list[tuple[str, float]], rows: list[list[Filled]], frozen: int) -> None:
             made = book.add_worksheet(name(key))
+            made.set_row(0, height([title for title, _ in columns], [width for _, width in columns]))
             for at, (title, width) in enumerate(columns):
                 made.set_column(at, at, width)
                 made.write_string(0, at, title, sheets.head)
@@ -150,13 +151,17 @@ def _workbook(found: Matrix, _view: View) -> Iterator[bytes]:
                 for at, (cell, fill) in enumerate(row):
                     sheets.write(made, number, at, cell, fills.get(fill))
             sheets.listed(made, len(rows), len(columns), len(columns), frozen)
-            sheets.page(made, name(key), _title(found))
+            sheets.page(made, name(key), found.parent.number or "")
 
-        bodies = [(_issuer(row), 16.0) for row in found.rows]
+        bodies = [(_headed(row), 18.0) for row in found.rows]
         sheet("matrix", [(name("item"), 12), (name("task"), 60), *bodies], _tasks_down(found), frozen=2)
         counts = [(name(status), 12.0) for status in _SIGNS]
         sheet("bodies", [(name("body"), 40), (name("plan"), 24), (name("issued"), 14), *counts], _listed(found), 1)
     yield content.getvalue()
+
+
+def _headed(row: Row) -> str:
+    return f"{visible(_issuer(row))}\n{visible(row.child.number or row.file)}"
 
 
 def _tasks_down(found: Matrix) -> list[list[Filled]]:
