@@ -467,8 +467,8 @@ def _add_cover(commands: argparse._SubParsersAction[_Parser]) -> None:
 
 def _add_tasks(commands: argparse._SubParsersAction[_Parser]) -> None:
     about = (
-        "The tasks of an archive that conditions hold for, each with how it stands on a day: by its last day, and those "
-        "without one behind; with --text the newest document first."
+        "The tasks of an archive for which all conditions hold, each with how it stands on a day: by their last days, "
+        "those without one behind; with --text the newest document first."
     )
     tasks = commands.add_parser(
         "tasks", help="questions to an archive: which tasks, and how they stand", description=about

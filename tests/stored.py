@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from typing import Any
 
 from samples import document
 
@@ -37,9 +36,10 @@ def row(source: SourceText, plan: Plan, rules: str = "1", name: str = "ke-hoach.
     )
 
 
-def task(action: str, lead: str | None = None, partner: str | None = None, **deadline: Any) -> Task:
+def task(action: str, lead: str | None = None, partner: str | None = None, **deadline: object) -> Task:
     """Return a task with bodies given by their ids."""
-    time = Deadline(text="…", span=HERE, source="item", rule="deadline.x", **deadline) if deadline else None
+    said = {"text": "…", "span": HERE, "from": "item", "rule": "deadline.x"} | deadline
+    time = Deadline.model_validate(said) if deadline else None
     return Task(
         id="t0",
         ordinal="1",
@@ -58,9 +58,7 @@ def _body(agency: str) -> Agency:
     return Agency(text=f"«{agency}»", agency=agency, span=HERE, source="item", rule="x")
 
 
-def plan(
-    *tasks: Task, number: str | None = "1/KH-UBND", issuer: str = "ubnd-tinh:hue", rules: str = "1", **said: Any
-) -> Extracted:
+def plan(*tasks: Task, number: str | None = "1/KH-UBND", issuer: str = "ubnd-tinh:hue", **said: object) -> Extracted:
     """Return a document of these tasks; its content, and so its hash, is made of all that is said here."""
     numbered = tuple(one.model_copy(update={"id": f"t{at}"}) for at, one in enumerate(tasks, 1))
     told = {"issued_on": "2025-03-01", "issuer": Issuer(text=issuer, agency=issuer)} | said
@@ -69,7 +67,7 @@ def plan(
     source = SourceText(name=f"{sha256[:8]}.txt", format="txt", sha256=sha256, text=text, blocks=())
     made = Plan(
         source=SourceInfo(name=source.name, sha256=sha256, format="txt", chars=len(text)),
-        document=DocumentInfo(number=number, **told),
+        document=DocumentInfo.model_validate({"number": number} | told),
         tasks=numbered,
     )
-    return row(source, made, rules, source.name)
+    return row(source, made, name=source.name)
