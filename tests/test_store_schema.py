@@ -70,7 +70,7 @@ def test_the_newest_schema_is_what_the_models_say(store_url: str) -> None:
     with store.reading() as connection:
         options = {"compare_type": True, "include_object": ours, "target_metadata": Base.metadata}
         context = MigrationContext.configure(connection, opts=options)
-        found = [change for change in compare_metadata(context, Base.metadata) if "ix_tasks_words" not in str(change)]
+        found = list(compare_metadata(context, Base.metadata))
     store.close()
     assert found == []
 

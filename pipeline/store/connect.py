@@ -47,7 +47,7 @@ def engine_for(url: URL, *, create: bool) -> Engine:
     """Return an engine; raise `UsageError` when the file of a SQLite store is not there and none is to be made."""
     if url.get_backend_name() == "sqlite":
         return _sqlite(url, create=create)
-    options = {"connect_timeout": _REACH, "application_name": "dondoc"}
+    options = {"connect_timeout": _REACH, "application_name": "dondoc", "options": "-c jit=off"}  # slower than it saves
     return create_engine(url, connect_args=options, pool_pre_ping=True)
 
 

@@ -10,7 +10,22 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import BigInteger, Date, DateTime, ForeignKey, Index, Integer, LargeBinary, MetaData, Text, text
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    Date,
+    DateTime,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Text,
+    column,
+    table,
+    text,
+)
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 NEVER = date(9999, 12, 31)  # the due day of what has none: it sorts behind all others, in both databases
@@ -141,6 +156,12 @@ class Task(Base):
     done: Mapped[bool]
     done_on: Mapped[date | None]
     done_through: Mapped[date | None]
+
+
+# What leads from words to tasks, apart from the models because it differs: in SQLite an index of words (FTS5) that
+# follows `tasks.words` by itself, in PostgreSQL numbers for each word and each two that stand together (words.py).
+WORDS_SQLITE = table("task_words", column("rowid", _BIG), column("task_words", Text))
+WORDS_POSTGRESQL = table("task_words", column("task_id", BigInteger), column("tokens", ARRAY(Integer)))
 
 
 class TaskAgency(Base):

@@ -13,6 +13,7 @@ from sqlalchemy.engine import Connection
 
 from pipeline.store.deciding import put_back
 from pipeline.store.models import (
+    WORDS_POSTGRESQL,
     Agency,
     Base,
     Citation,
@@ -26,6 +27,7 @@ from pipeline.store.models import (
     TaskAgency,
 )
 from pipeline.store.rows import Extracted, Failed
+from pipeline.store.words import tokens
 from pipeline.store.writing import Row, Rows, document_row, loaded, rows_of, storable
 
 Item = TypeVar("Item")
@@ -105,6 +107,9 @@ def _fill(connection: Connection, entered: list[Rows]) -> None:
     for table, some in lists:
         if some:
             connection.execute(insert(table), some)
+    if lists[1][1] and connection.dialect.name == "postgresql":
+        words = [{"task_id": row["id"], "tokens": tokens(row["words"])} for row in lists[1][1]]
+        connection.execute(insert(WORDS_POSTGRESQL), words)
     bodies = {row["agency"] for rows in entered for row in rows.task_agencies if row["agency"]}
     if bodies:
         connection.execute(
@@ -165,8 +170,8 @@ def upsert(connection: Connection, table: type[Base]) -> sqlite.Insert | postgre
     return postgresql.insert(table) if connection.dialect.name == "postgresql" else sqlite.insert(table)
 
 
-def chunks(items: Iterable[Item]) -> Iterator[list[Item]]:
+def chunks(items: Iterable[Item], size: int = _CHUNK) -> Iterator[list[Item]]:
     """Yield the items in lists of at most some hundred, for questions that name them."""
     rest = iter(items)
-    while some := list(islice(rest, _CHUNK)):
+    while some := list(islice(rest, size)):
         yield some

@@ -26,7 +26,12 @@ _SQLITE = (
     f"CREATE TRIGGER tasks_delete AFTER DELETE ON tasks BEGIN {_GONE} END",
     f"CREATE TRIGGER tasks_update AFTER UPDATE OF words ON tasks BEGIN {_GONE} {_COME} END",
 )
-_POSTGRESQL = ("CREATE INDEX ix_tasks_words ON tasks USING gin (to_tsvector('simple', words))",)
+# PostgreSQL's own text search looks at every text again for words that stand together: 200 ms instead of 10.
+_POSTGRESQL = (
+    """CREATE TABLE task_words
+    (task_id BIGINT PRIMARY KEY REFERENCES tasks (id) ON DELETE CASCADE, tokens INTEGER[] NOT NULL)""",
+    "CREATE INDEX ix_task_words_tokens ON task_words USING gin (tokens)",
+)
 
 
 def upgrade() -> None:
