@@ -27,6 +27,8 @@ def test_there_is_an_example_of_every_released_schema() -> None:
 def test_a_store_of_a_released_schema_is_made_newer_and_keeps_what_it_held(store_url: str, version: str) -> None:
     engine = connect.engine_for(connect.parsed(store_url), create=True)
     held = json.loads((RELEASED / f"{version}.json").read_text("utf-8"))
+    if engine.dialect.name == "sqlite":
+        del held["task_words"]  # there it follows the tasks by itself
     with engine.connect().execution_options(writes=True) as connection, connection.begin():
         schema.upgrade(connection, version)
         tables = MetaData()

@@ -11,7 +11,6 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from sqlalchemy import (
-    ARRAY,
     BigInteger,
     Date,
     DateTime,

@@ -7,7 +7,8 @@ newest document first.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import closing
 from datetime import date
 from itertools import islice
 from typing import Any, NamedTuple
@@ -54,13 +55,12 @@ class Question(NamedTuple):
 def tasks(connection: Connection, asked: Question) -> Iterator[Tracked]:
     """Yield the tasks that are asked for, of the current version of each document."""
     page = min(asked.limit or _PAGE, _PAGE)
-    answers = (
-        task for some in chunks(_once(_rows(connection, asked)), page) for task in _tracked(connection, some, asked)
-    )
-    yield from islice(answers, asked.limit)
+    with closing(_rows(connection, asked)) as rows:  # who has enough ends the search
+        answers = (task for some in chunks(_once(rows), page) for task in _tracked(connection, some, asked))
+        yield from islice(answers, asked.limit)
 
 
-def _rows(connection: Connection, asked: Question) -> Iterator[_Row]:
+def _rows(connection: Connection, asked: Question) -> Generator[_Row]:
     """Yield the rows that the answer is among: no more than the answer, but for recurring tasks."""
     wanted = _base(connection, asked)
     conditions = _conditions(asked)
@@ -79,9 +79,10 @@ def _rows(connection: Connection, asked: Question) -> Iterator[_Row]:
         yield from _fetched(connection, wanted.where(*rhythm))
 
 
-def _fetched(connection: Connection, wanted: _Select) -> Iterator[_Row]:
-    """Yield rows as the database finds them; a reader who has enough stops it."""
-    yield from connection.execution_options(stream_results=True).execute(wanted).yield_per(_PAGE // 2)
+def _fetched(connection: Connection, wanted: _Select) -> Generator[_Row]:
+    """Yield rows as the database finds them, some at a time."""
+    with connection.execution_options(stream_results=True).execute(wanted).yield_per(_PAGE // 2) as result:
+        yield from result
 
 
 def _once(rows: Iterator[_Row]) -> Iterator[_Row]:
