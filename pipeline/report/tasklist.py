@@ -167,7 +167,8 @@ def write_csv(tasks: Iterable[Tracked], on: date, _view: View) -> Iterator[bytes
 
     yield BOM + line([column.title for column in COLUMNS])
     for number, task in enumerate(tasks, 1):
-        yield line(["" if cell is None else safe(str(cell)) for cell in _cells(number, task, on)])
+        cells = ("" if cell is None else cell for cell in _cells(number, task, on))
+        yield line([safe(cell) if isinstance(cell, str) else str(cell) for cell in cells])  # -5 days are a number
 
 
 def write_xlsx(tasks: Iterable[Tracked], on: date, _view: View) -> Iterator[bytes]:
