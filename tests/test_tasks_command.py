@@ -159,3 +159,18 @@ def test_the_calendar_of_a_later_day_names_the_same_things(asked: Asked) -> None
         ]
 
     assert sorted(names("2025-06-15")) == sorted(names("2025-12-01"))
+
+
+def test_the_tasks_of_a_document_make_a_calendar_too(
+    capsysbinary: pytest.CaptureFixture[bytes], checkout: Path
+) -> None:
+    assert cli.main(["extract", str(checkout / "corpus" / "kh-46-vinh-long.md"), "--format", "ics"]) == 0
+    found = icalendar.Calendar.from_ical(capsysbinary.readouterr().out)
+    assert len(found.walk("VTODO")) == 25
+    assert "Trạng thái" not in str(found.walk("VTODO")[0]["DESCRIPTION"])
+    assert found.walk("VEVENT")[0]["DTSTAMP"].to_ical() == b"20260123T000000Z"
+    monthly = next(event for event in found.walk("VEVENT") if "RRULE" in event)
+    assert (monthly.decoded("DTSTART"), monthly["RRULE"].to_ical()) == (
+        date(2026, 1, 31),
+        b"FREQ=MONTHLY;BYMONTHDAY=-1",
+    )
