@@ -42,9 +42,7 @@ FORMATS = {
         "the tasks for any spreadsheet: ISO dates; a cell that it would compute begins with an apostrophe", "sheet"
     ),
     "xlsx": Format("tasks, targets and findings as a workbook to filter and print", "workbook", binary=True),
-    "ics": Format(
-        "the tasks as a calendar: days as events, recurring ones by their rule", "calendar", "write_extracted"
-    ),
+    "ics": Format("the tasks as a calendar: days as events, recurring by their rule", "calendar", "write_extracted"),
     "html": Format("a page with the tasks and the marked-up text", "page", needs="spacy", extra="nlp"),
     "text": Format("the text that spans count in, nothing added", "text"),
 }
