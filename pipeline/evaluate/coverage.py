@@ -148,13 +148,13 @@ def _lines(one: Judged) -> Iterator[str]:
 
 def _table(judged: Sequence[Judged]) -> Iterator[str]:
     right = sum(one.found in one.accepted for one in judged)
-    missing = [one for one in judged if one.accepted == ("missing",)]
+    missing = [one for one in judged if one.accepted[0] == "missing"]
     said = [one for one in judged if one.found == "missing"]
     covered = [one for one in judged if one.found == "covered"]
     false = sum("covered" not in one.accepted for one in covered)
     yield f"pairs {len({one.pair for one in judged})}, judgements {len(judged)}"
     yield f"status accuracy      {_share(right, len(judged))}"
-    yield f"missing recall       {_share(sum(one.found == 'missing' for one in missing), len(missing))}"
+    yield f"missing recall       {_share(sum(one.found in one.accepted for one in missing), len(missing))}"
     yield f"missing precision    {_share(sum('missing' in one.accepted for one in said), len(said))}"
     of_called = _share(false, len(covered))
     yield f"falsely covered      {_share(false, len(judged))} of all, {of_called} of those called covered"
