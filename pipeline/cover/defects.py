@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from itertools import pairwise
 
 from pipeline.cover.model import Defect, DefectNote
 from pipeline.cover.remit import RemitReader
 from pipeline.cover.sentences import sentence, shortened
 from pipeline.cover.targets import is_weaker
-from pipeline.cover.terms import idle_words
+from pipeline.cover.terms import idle_words, words_of
 from pipeline.documents import Span, Target, Task
 from pipeline.folding import fold
 from pipeline.grammar import load
@@ -110,9 +111,10 @@ def _is_group(agency: str | None) -> bool:
 def _product(task: Task, children: Sequence[Task]) -> DefectNote | None:
     if not task.product or any(child.product for child in children):
         return None
-    kind = " ".join(fold(task.product.text).split()[:2])
-    if any(kind in fold(child.action) for child in children):  # "Ban hành Kế hoạch …" names its product itself
-        return None
+    named = {pair for child in children for pair in pairwise(words_of(child.action))}
+    wanted = pairwise(words_of(task.product.text))
+    if any(pair in named for pair in wanted if not idle_words().intersection(pair)):
+        return None  # "Tổ chức hội nghị …" names its product, a "Hội nghị, tài liệu", itself
     return _note("missing_product", task.product.span, None, {"parent": shortened(task.product.text)})
 
 

@@ -130,7 +130,7 @@ class _Judge:
         taken_up = itself or best >= self._limits.covered or self._in_pieces(clauses)
         status, why, uncovered = self._found(task, children, clauses, taken_up=taken_up)
         main = [child for child, pair in zip(children, chosen, strict=True) if pair.score >= _MAIN * chosen[0].score]
-        notes = self._defects.notes(task, main) if taken_up else ()
+        notes = self._defects.notes(task, main) if taken_up and not itself else ()
         defects = tuple(note.defect for note in notes)
         told = self._told(task, remit, status, why)
         review = status != "covered" or best < self._limits.sure or remit.expected != "own" or bool(defects)
