@@ -49,7 +49,10 @@ def height(shown: Sequence[Shown], widths: Sequence[float]) -> float:
     A width of 0 keeps a cell from having a say.
     """
     pairs = zip(shown, widths, strict=True)
-    return min(_TALLEST, LINE * max((lines(cell, width) for cell, width in pairs if width and isinstance(cell, str)), default=1))
+    return min(
+        _TALLEST,
+        LINE * max((lines(cell, width) for cell, width in pairs if width and isinstance(cell, str)), default=1),
+    )
 
 
 class Sheets:
