@@ -146,8 +146,18 @@ class Comparison:
 
     @cached_property
     def alerts(self) -> tuple[str, ...]:
-        """Return the notes that call for attention: all but the plain one that the child carries the parent out."""
-        return tuple(note for note in self.found.notes if note != sentence("relations", "implements"))
+        """Return the notes that call for attention: all but the plain one that the child carries the parent out.
+
+        What leaves nothing to compare stands first.
+        """
+        grave = [sentence("pair", key) for key in ("same", "no_parent_tasks", "no_child_tasks")]
+        told = (note for note in self.found.notes if note != sentence("relations", "implements"))
+        return tuple(sorted(told, key=lambda note: note not in grave))
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Return the sentences about the pair, those that call for attention first."""
+        return (*self.alerts, *(note for note in self.found.notes if note not in self.alerts))
 
     @property
     def title(self) -> str:

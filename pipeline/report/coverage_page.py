@@ -58,8 +58,7 @@ def _opening(title: str, style: str) -> str:
 def _header(compared: Comparison) -> str:
     found = compared.found
     notes = "".join(
-        f'<p class="{"alert" if note in compared.alerts else "note"}">{shown(note)}</p>'
-        for note in sorted(found.notes, key=lambda note: note not in compared.alerts)
+        f'<p class="{"alert" if note in compared.alerts else "note"}">{shown(note)}</p>' for note in compared.notes
     )
     sides = [(said("parent"), side_facts(found.parent, compared.parent))]
     sides.append((said("child"), side_facts(found.child, compared.child)))

@@ -199,7 +199,7 @@ class _Sheets(Sheets):
         sheet.write_string(0, 0, said("title"), self.title)
         sheet.set_row(0, 24)
         found = self.compared.found
-        row = self._block(sheet, 2, said("notes"), [("", note) for note in found.notes])
+        row = self._block(sheet, 2, said("notes"), [("", note) for note in self.compared.notes])
         row = self._block(sheet, row, said("parent"), side_facts(found.parent, self.compared.parent))
         row = self._block(sheet, row, said("child"), side_facts(found.child, self.compared.child))
         if found.previous:

@@ -55,6 +55,9 @@ class Paper:
     def __init__(self, title: str) -> None:
         """Begin a document; `title` is what its properties say."""
         self._document = Document()
+        for key, relation in list(self._document.part.package.rels.items()):
+            if relation.reltype.endswith("/thumbnail"):  # a picture of python-docx's own template
+                del self._document.part.package.rels[key]
         properties = self._document.core_properties
         properties.title, properties.author, properties.comments = title, "", ""
         properties.created = properties.modified = _MADE
