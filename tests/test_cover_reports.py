@@ -329,6 +329,15 @@ def test_marks_that_cross_each_other_lose_no_character() -> None:
         ({"open"}, None, " "),
         ({"open", "defect"}, None, "ba"),
     ]
+    page = Page(woven(text, 0, len(text), [Mark(0, 9, "same c2", 2), Mark(0, 3, "same c1", 1)]))
+    assert [number for _, number, _ in page.marks[""]] == ["1, 2", None]
+
+
+def test_each_kind_of_number_in_the_full_texts_has_its_colour(case: Comparison) -> None:
+    source = written(case, "html").decode()
+    assert '<a class="number" id="p-1" href="#v-1" data-number="1"' in source
+    assert '<a class="number target" id="pt-1" href="#t-1" data-number="1"' in source
+    assert '<a class="number added" id="c-3" href="#a-1" data-number="1"' in source
 
 
 # ── the workbook ──────────────────────────────────────────────────────────────────────────────────

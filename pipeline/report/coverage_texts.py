@@ -32,13 +32,17 @@ class Mark(NamedTuple):
 
 
 class Anchor(NamedTuple):
-    """A place to go to (`id`, unless it is empty), and the way back: where to, the number shown (or 0), its label."""
+    """A place to go to (`id`, unless it is empty), and the way back: where to, the number shown (or 0), its label.
+
+    `kind` tells the numbers of targets and of added tasks from those of verdicts.
+    """
 
     at: int
     id: str
     to: str = ""
     number: int = 0
     label: str = ""
+    kind: str = ""
 
 
 # ── both texts side by side ───────────────────────────────────────────────────────────────────────
@@ -124,7 +128,7 @@ def full_child(compared: Comparison) -> str:
             first = ""
         if task.id in own and first:
             label = said("added_title")
-            anchors.append(Anchor(task.span.start, first, f"a-{own[task.id]}", own[task.id], label))
+            anchors.append(Anchor(task.span.start, first, f"a-{own[task.id]}", own[task.id], label, "added"))
     for number, target in enumerate(compared.found.targets, 1):
         if target.child:
             marks.append(Mark(target.child.span.start, target.child.span.end, "target", 0, said("legend_target")))
@@ -138,7 +142,7 @@ def _to_row(row: Row, called: str, span: Span) -> Anchor:
 
 
 def _to_target(number: int, called: str, span: Span) -> Anchor:
-    return Anchor(span.start, called, f"t-{number}", number, said("to_target", number=number))
+    return Anchor(span.start, called, f"t-{number}", number, said("to_target", number=number), "target")
 
 
 def _spots(row: Row, *, upper: bool) -> Iterator[Anchor]:
@@ -187,7 +191,7 @@ def _piece(text: str, over: Sequence[Mark], begun: Sequence[Mark]) -> str:
         return text
     kinds = " ".join(dict.fromkeys(kind for one in over for kind in one.kind.split()))
     title = "; ".join(dict.fromkeys(one.title for one in over if one.title))
-    numbers = " ".join(dict.fromkeys(str(one.number) for one in begun if one.number))
+    numbers = ", ".join(map(str, sorted({one.number for one in begun if one.number})))
     number = f' data-number="{numbers}"' if numbers else ""
     return f'<mark class="{kinds}" title="{escape(title)}"{number}>{text}</mark>'
 
