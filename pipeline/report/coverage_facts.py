@@ -32,6 +32,7 @@ FILLS = {
     "better": "#D8EFD3",
     "worse": "#F4B6B0",
 }
+_WHOLE = 400  # characters up to which an answer is quoted whole
 _HALF = re.compile(r"[\ud800-\udfff\ufffe\uffff]")  # no XML may hold these
 
 
@@ -208,6 +209,13 @@ class Comparison:
         if without := frozenset(row.number for row in self.rows if not row.task.leads):
             found.append(Lead(0, said("no_lead"), without))
         return found
+
+    def words(self, answer: Answer) -> str:
+        """Return a task of the child where room is short: of a long one the clauses that answer to the parent's."""
+        if len(answer.task.action) <= _WHOLE:
+            return answer.task.action
+        places = {(one.child.start, one.child.end): one.child for one in answer.link.evidence}
+        return f"[…] {' […] '.join(self.child.quote(places[ends]) for ends in sorted(places))} […]"
 
     def place(self, span: Span, *, above: bool) -> str:
         """Return where a span stands in the parent or in the child: the page, the lines."""

@@ -9,7 +9,6 @@ from pipeline.cover.sentences import name
 from pipeline.report import wording
 from pipeline.report.coverage_facts import (
     FILLS,
-    Answer,
     Comparison,
     Row,
     changes_counted,
@@ -28,7 +27,6 @@ if TYPE_CHECKING:
     from pipeline.documents import Task
 
 _BEGINS = 220  # characters by which a task is known again in the list of fixes
-_WHOLE = 400  # characters up to which an answer is quoted whole; of a longer one, the clauses that answer
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII")
 
 
@@ -98,15 +96,8 @@ class _Letter:
         self.paper.table(titles, [36, 34, 30], [[self._draft(row), _basis(row), _assessment(row)] for row in rows])
 
     def _draft(self, row: Row) -> Cell:
-        lines = [line for one in row.answers for line in _task(one.task, self._words(one))]
+        lines = [line for one in row.answers for line in _task(one.task, self.compared.words(one))]
         return Cell(lines or [[Piece(row.nothing, italic=True)]])
-
-    def _words(self, answer: Answer) -> str:
-        """Return a task of the draft, of a long one the clauses that answer to the parent's."""
-        if len(answer.task.action) <= _WHOLE:
-            return answer.task.action
-        places = {(one.child.start, one.child.end): one.child for one in answer.link.evidence}
-        return f"[…] {' […] '.join(self.compared.child.quote(places[ends]) for ends in sorted(places))} […]"
 
     def _fixes(self) -> None:
         self._heading("fixes")

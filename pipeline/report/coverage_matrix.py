@@ -58,7 +58,7 @@ def _verdict(compared: Comparison, row: Row) -> str:
     )
     answers = f"<ul>{below}</ul>" if below else f"{shown(row.nothing)}<small>{shown(row.verdict.why)}</small>"
     defects = "".join(f"<li>{shown(one)}</li>" for one in row.defects)
-    brief = f"{_names(task)} · {due(task.deadline)}"
+    brief = f"{_names(task)} · {due(task.deadline)}" if task.deadline else _names(task)
     link = f'<a href="#p-{row.number}">{shown(task.ordinal or str(row.number))}</a>'
     cells = (
         f'<td class="stt">{row.number}</td>'

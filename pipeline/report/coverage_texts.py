@@ -200,6 +200,7 @@ def _anchor(one: Anchor) -> str:
     called = f' id="{one.id}"' if one.id else ""
     if not one.number:
         return f"<span{called}></span>"
+    kinds = f"number {one.kind}".rstrip()
     return (
-        f'<a class="number"{called} href="#{one.to}" data-number="{one.number}" aria-label="{escape(one.label)}"></a>'
+        f'<a class="{kinds}"{called} href="#{one.to}" data-number="{one.number}" aria-label="{escape(one.label)}"></a>'
     )

@@ -9,7 +9,7 @@ from pipeline.cover.sentences import name
 from pipeline.report import wording
 from pipeline.report.coverage_facts import FILLS, Comparison, Row, clean, due, said, side_facts, titled
 from pipeline.report.coverage_mends import Mend, mends
-from pipeline.report.sheets import Sheets, Shown, height, workbook
+from pipeline.report.sheets import TALLEST, Sheets, Shown, height, workbook
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -92,7 +92,8 @@ def write(compared: Comparison) -> Iterator[bytes]:
     with workbook(said("title"), content) as book:
         sheets = _Sheets(book, compared)
         sheets.summary()
-        sheets.listing("matrix", _MATRIX, map(_matrix, compared.rows), 6, [row.verdict.status for row in compared.rows])
+        rows = (_matrix(compared, row) for row in compared.rows)
+        sheets.listing("matrix", _MATRIX, rows, 6, [row.verdict.status for row in compared.rows])
         found = mends(compared)
         sheets.listing("gaps", _GAPS, map(_gap, enumerate(found, 1)), 3, [_shade(one) for one in found])
         targets = compared.found.targets
@@ -104,9 +105,9 @@ def write(compared: Comparison) -> Iterator[bytes]:
     yield content.getvalue()
 
 
-def _matrix(row: Row) -> list[Shown]:
+def _matrix(compared: Comparison, row: Row) -> list[Shown]:
     task, answers = row.task, row.answers
-    below = "\n".join(f"{one.task.ordinal or one.number}. {one.task.action}" for one in answers)
+    below = "\n".join(f"{one.task.ordinal or one.number}. {compared.words(one)}" for one in answers)
     leads = _each(row, lambda one: wording.names(one.leads))
     days = [_day(one.task) for one in answers]
     times: Shown = days[0] if len(days) == 1 else _each(row, lambda one: wording.due(one.deadline))
@@ -239,9 +240,11 @@ class _Sheets(Sheets):
         number = 0
         for number, shown in enumerate(rows, 1):
             safe = [clean(cell) if isinstance(cell, str) else cell for cell in shown]
-            sheet.set_row(number, height(safe, widths))
+            small = height(safe, widths) >= TALLEST
+            sheet.set_row(number, height(safe, widths, small=small))
             for at, cell in enumerate(safe):
                 form = self.fills.get(shades[number - 1]) if shades and at == coloured else None
+                form = self.small if small and not form and isinstance(cell, str) else form
                 self.write(sheet, number, at, cell, form)
         if not number:
             sheet.write_string(1, 1, said("nothing"), self.text)
