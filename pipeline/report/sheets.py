@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 Shown = str | int | float | date | None  # what a cell holds
 
-_FONT, _SMALL = 12, 8  # points
+_FONT, _SMALL = 12, 9  # points
 LINE = 15.75  # points one line of it takes
 _LETTERS = 1.22  # letters of it that fit where one digit of the default font does: the unit of column widths
 TALLEST = 409  # points Excel allows a row
