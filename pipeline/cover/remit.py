@@ -8,7 +8,7 @@ from functools import cache
 from typing import Literal, NamedTuple
 
 from pipeline.documents import Agency, Task
-from pipeline.folding import fold
+from pipeline.folding import compact
 from pipeline.grammar import Match, Rule, load
 from pipeline.resolve.agencies import LATEST, registry, same_body
 from pipeline.resolve.ids import FACES
@@ -170,7 +170,7 @@ class RemitReader:
     def same(self, one: Agency, other: Agency) -> bool:
         """Return whether two bodies are one, after succession, heads and twins; unknown ones only by their name."""
         if one.agency is None or other.agency is None:
-            return one.text.casefold() == other.text.casefold()
+            return compact(one.text) == compact(other.text)
         return any(same_body(a, b) for a in self._names_of(one.agency) for b in self._names_of(other.agency))
 
     def _names_of(self, body: str) -> dict[str, str]:
@@ -199,7 +199,7 @@ def asks_for_plan(requirement: str) -> bool:
 
 def _first(kind: str, text: str) -> Match | None:
     """Return the first match of the rules of one kind."""
-    key = fold(text)
+    key = compact(text)
     return next((hit for rule in _rules(kind) if rule.may_match(key) and (hit := rule.first(key))), None)
 
 

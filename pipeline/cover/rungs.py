@@ -12,7 +12,7 @@ from functools import cache
 from typing import NamedTuple
 
 from pipeline.cover.terms import GROUP, groups_in, words_of
-from pipeline.folding import fold
+from pipeline.folding import compact
 from pipeline.grammar import read_yaml
 
 _OPENING = 8  # words in which an order says what is to be done
@@ -50,7 +50,7 @@ def other_verb(parent: str, children: Sequence[str]) -> str | None:
 
 def _first(action: str) -> tuple[str, str] | None:
     """Return the first verb that has a rung in the opening of an order, with its rung."""
-    words = f" {' '.join(fold(action).replace(',', ' ').split()[:_OPENING])} "
+    words = f" {' '.join(compact(action).replace(',', ' ').split()[:_OPENING])} "
     found = [(words.find(f" {verb} "), rung, verb) for verb, rung in _ladder() if f" {verb} " in words]
     return min(found)[1:] if found else None
 

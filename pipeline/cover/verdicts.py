@@ -120,7 +120,10 @@ class _Judge:
         best = pairs[0].score if pairs else 0.0
         clauses = self._clauses(task, pairs)
         itself = bool(clauses) and all(one.itself for one in clauses)
-        if best < self._limits.least(remit.expected):
+        parts = len(clauses) > 1 and any(one.score >= self._limits.part for one in clauses)
+        parts = parts and remit.expected in ("own", "unknown")
+        touched = best >= self._limits.least(remit.expected) and not self._is_other_work(task, pairs, clauses)
+        if not touched and not parts:
             if remit.expected in ("own", "partner") and any(one.itself for one in clauses):
                 return self._met_by_being(task, remit, clauses)
             return self._not_found(task, remit)
@@ -130,7 +133,8 @@ class _Judge:
         taken_up = itself or best >= self._limits.covered or self._in_pieces(clauses)
         status, why, uncovered = self._found(task, children, clauses, taken_up=taken_up)
         main = [child for child, pair in zip(children, chosen, strict=True) if pair.score >= _MAIN * chosen[0].score]
-        notes = self._defects.notes(task, main) if taken_up and not itself else ()
+        being = any(one.itself for one in clauses)  # then no task of the child is the answer
+        notes = () if being else self._defects.notes(task, main, firm=taken_up)
         defects = tuple(note.defect for note in notes)
         told = self._told(task, remit, status, why)
         review = status != "covered" or best < self._limits.sure or remit.expected != "own" or bool(defects)
@@ -143,6 +147,13 @@ class _Judge:
                 "review": review,
             }
         )
+
+    def _is_other_work(self, task: Task, pairs: Sequence[Pair], clauses: Sequence[_Clause]) -> bool:
+        """Return whether what is only near in its words does something else: "quán triệt" is no "sơ kết"."""
+        if len(clauses) != 1 or clauses[0].itself or pairs[0].score >= self._limits.covered:
+            return False
+        near = [pair for pair in pairs if pair.score >= self._limits.touched]
+        return other_verb(task.action, [_wording(self._child.plan.tasks[pair.child]) for pair in near]) is not None
 
     def _met_by_being(self, task: Task, remit: Remit, clauses: Sequence[_Clause]) -> Verdict:
         """Return the verdict of a task that asks for the plan which the child is, and perhaps for more."""
@@ -211,8 +222,9 @@ class _Judge:
         least = max(self._limits.touched, _LINKED * pairs[0].score)
         whole = [pair for pair in pairs[:_MOST_LINKS] if pair.score >= least]
         known = {pair.child for pair in whole}
-        parts = {one.child: Pair(one.score, one.child) for one in clauses if one.child is not None}
-        taken = [one for child, one in parts.items() if child not in known and one.score >= self._limits.covered]
+        ranked = sorted(clauses, key=lambda one: one.score)  # of a child's several clauses the best stays
+        parts = {one.child: Pair(one.score, one.child) for one in ranked if one.child is not None}
+        taken = [one for child, one in parts.items() if child not in known and one.score >= self._limits.part]
         return [*whole, *sorted(taken, key=lambda pair: (-pair.score, pair.child))]
 
     def _links(self, task: Task, chosen: Sequence[Pair], clauses: Sequence[_Clause]) -> tuple[Link, ...]:
