@@ -226,6 +226,16 @@ def test_two_transactions_that_cross_are_tried_again(url: str, monkeypatch: pyte
     store.close()
 
 
+def test_without_a_server_tests_say_so_and_fail_where_nothing_may_be_left_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stores, "BINARIES", tmp_path)
+    for ci, outcome in (("", pytest.skip.Exception), ("true", pytest.fail.Exception)):
+        monkeypatch.setenv("CI", ci)
+        with pytest.raises(outcome, match="PostgreSQL 15 is not in"), stores.server():
+            pass
+
+
 # ── the command ───────────────────────────────────────────────────────────────────────────────────
 
 

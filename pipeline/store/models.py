@@ -164,15 +164,19 @@ WORDS_POSTGRESQL = table("task_words", column("task_id", BigInteger), column("to
 
 
 class TaskAgency(Base):
-    """A body that leads, helps with or directs a task; `due` is the task's, so that one index answers for a body."""
+    """A body that leads, helps with or directs a task.
+
+    `recurs` (whether the task does) and `due` are the task's, so that one index answers for a body.
+    """
 
     __tablename__ = "task_agencies"
-    __table_args__ = (Index(None, "agency", "due", "task_id"), _SLIM)
+    __table_args__ = (Index(None, "agency", "recurs", "due", "task_id"), _SLIM)
     task_id: Mapped[int] = mapped_column(_BIG, ForeignKey("tasks.id", ondelete="CASCADE"), primary_key=True)
     place: Mapped[int] = mapped_column(primary_key=True)
     role: Mapped[str]
     text: Mapped[str]
     agency: Mapped[str | None]
+    recurs: Mapped[bool]
     due: Mapped[date]
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from functools import cache
 from itertools import islice
 from typing import TypeVar
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import Integer, delete, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects.postgresql import array
 from sqlalchemy.engine import Connection
 from sqlalchemy.sql.dml import ReturningInsert
 
@@ -34,6 +36,8 @@ from pipeline.store.writing import Row, Rows, document_row, loaded, rows_of, sto
 
 Item = TypeVar("Item")
 
+_LOCKS = 1024  # for all chains: a server holds some thousands at once
+_OF_CHAINS = 0x646F6E  # "don": whose locks they are
 _CHUNK = 500  # values in one list of a question; SQLite allows 32,766
 _HANGING = (Source, Target, Citation, Finding, Task)  # what hangs on a document; a task's agencies go with it
 
@@ -74,8 +78,8 @@ def _before(connection: Connection, hashes: list[str]) -> dict[str, str | None]:
 def _take_turns(connection: Connection, chains: Iterable[str]) -> None:
     """Have other transactions wait that save versions of the same documents: one of them is to be current, not two."""
     if connection.dialect.name == "postgresql":  # SQLite has one writer at a time anyway
-        for chain in sorted(chains):
-            connection.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(chain, 0))))
+        locks = sorted({zlib.crc32(chain.encode()) % _LOCKS for chain in chains})  # in one order: none waits in a ring
+        connection.execute(select(func.pg_advisory_xact_lock(_OF_CHAINS, func.unnest(array(locks, type_=Integer)))))
 
 
 def _enter(connection: Connection, row: Row) -> tuple[int, bool] | None:

@@ -64,14 +64,16 @@ def _rows(connection: Connection, asked: Question) -> Generator[_Row]:
     """Yield the rows that the answer is among: no more than the answer, but for recurring tasks."""
     wanted = _base(connection, asked)
     conditions = _conditions(asked)
-    recurs = Task.recurrence.is_not(None)
+    by_agency = bool(asked.agency)  # then its index knows which tasks recur
+    recurs = TaskAgency.recurs.is_(True) if by_agency else Task.recurrence.is_not(None)
+    dated = TaskAgency.recurs.is_(False) if by_agency else Task.recurrence.is_(None)
     if not conditions:
         yield from _fetched(connection, wanted)
         return
     if asked.text and not asked.agency and not asked.document:
         yield from _fetched(connection, wanted.where(recurs | and_(*conditions)))
         return
-    yield from _fetched(connection, wanted.where(Task.recurrence.is_(None), *conditions))
+    yield from _fetched(connection, wanted.where(dated, *conditions))
     if asked.agency or asked.document:
         yield from _fetched(connection, wanted.where(recurs))
         return
@@ -106,7 +108,7 @@ def _base(connection: Connection, asked: Question) -> _Select:
     if asked.agency:
         bodies = same_work(connection, asked.agency, asked.on)
         wanted = wanted.join(TaskAgency, TaskAgency.task_id == Task.id).where(TaskAgency.agency.in_(bodies))
-        order = (TaskAgency.due, TaskAgency.task_id)
+        order = (TaskAgency.recurs, TaskAgency.due, TaskAgency.task_id)
     if words:  # few enough to look at each
         wanted = wanted.where((" " + Task.words + " ").contains(f" {words} "))
     return wanted.order_by(*order)

@@ -176,13 +176,17 @@ def _records() -> None:
         sa.Column("role", sa.Text(), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("agency", sa.Text(), nullable=True),
+        sa.Column("recurs", sa.Boolean(), nullable=False),
         sa.Column("due", sa.Date(), nullable=False),
         sa.ForeignKeyConstraint(["task_id"], ["tasks.id"], name=op.f("fk_task_agencies_task_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("task_id", "place", name=op.f("pk_task_agencies")),
         sqlite_with_rowid=False,
     )
     op.create_index(
-        op.f("ix_task_agencies_agency_due_task_id"), "task_agencies", ["agency", "due", "task_id"], unique=False
+        op.f("ix_task_agencies_agency_recurs_due_task_id"),
+        "task_agencies",
+        ["agency", "recurs", "due", "task_id"],
+        unique=False,
     )
     op.create_table(
         "targets",
