@@ -43,7 +43,7 @@ def cover(parent: Document, child: Document, limits: Limits | None = None) -> Co
     remit = _remit_reader(parent, child)
     kind = relation(parent.plan, child.plan, remit)
     judge = _Judge(parent, child, kind, remit, limits or fitted())
-    verdicts = [judge.verdict(task) for task in parent.plan.tasks]
+    verdicts = [judge.verdict(number, task) for number, task in enumerate(parent.plan.tasks)]
     linked = {link.id for verdict in verdicts for link in verdict.child_tasks}
     counts = {status: sum(one.status == status for one in verdicts) for status in Summary.model_fields}
     return Coverage(
@@ -117,10 +117,10 @@ class _Judge:
     def _asked(self, task: Task, requirement: str) -> Said:
         return Said(self._asking.terms(requirement), self._asking.terms(_headings(task)))
 
-    def verdict(self, task: Task) -> Verdict:
-        """Return what becomes of one task of the parent."""
+    def verdict(self, number: int, task: Task) -> Verdict:
+        """Return what becomes of one task of the parent, by its place in the list."""
         remit = self._remit_of(task)
-        pairs = self._aligner.pairs(self._asked(task, task.action))
+        pairs = self._aligner.task(number)
         best = pairs[0].score if pairs else 0.0
         clauses = self._clauses(task, pairs)
         itself = bool(clauses) and all(one.itself for one in clauses)
@@ -228,7 +228,7 @@ class _Judge:
         found = []
         for one in task.requirements:
             text = self._parent.quote(one.span)
-            best = pairs if len(task.requirements) == 1 else self._aligner.pairs(self._asked(task, text))
+            best = pairs if len(task.requirements) == 1 else self._aligner.requirement(self._asked(task, text))
             itself = self._relation == "implements" and asks_for_plan(text)
             score, child = (best[0].score, best[0].child) if best else (0.0, None)
             found.append(_Clause(one.span, score, child, self._firm(best), itself))
