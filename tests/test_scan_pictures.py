@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
-from pipeline.scans.again import is_doubtful
+from pipeline.scans.again import is_doubtful, surer
 from pipeline.scans.cells import _strips
 from pipeline.scans.grid import grids_on
 from pipeline.scans.lines import Sizes, line_in_cell, lines_of
@@ -180,6 +180,14 @@ def test_words_that_are_no_syllables_are_looked_at_again() -> None:
     assert is_doubtful(word("§.", sure=90))
     assert not is_doubtful(word("UBND"))
     assert not is_doubtful(word("phố"))
+
+
+def test_a_number_stays_as_it_was_and_a_sign_of_no_document_gives_way() -> None:
+    assert surer(word("§.", sure=83), word("8.", 3, sure=71)).text == "8."
+    assert surer(word("§.", 0, sure=83), word("8.", 3, sure=71)).box == word("§.", 0).box
+    assert surer(word("-", sure=85), word("t", sure=80)).text == "-"
+    assert surer(word("01/8/2025.", sure=50), word("O1/8/2025.", sure=90)).text == "01/8/2025."
+    assert surer(word("phô", sure=70), word("phố", sure=90)).text == "phố"
 
 
 def drawn(draw: str) -> Image.Image:
