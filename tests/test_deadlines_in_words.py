@@ -64,7 +64,16 @@ def test_what_comes_round_on_such_a_day_is_read(expression: str, rule: str) -> N
 @pytest.mark.parametrize(
     "expression",
     [
-        *("tháng năm", "hằng tháng, năm", "trong tháng hai lần", "trong tháng ba đợt", "tháng 13.2026", "20.6"),
+        *(
+            "tháng năm",
+            "hằng tháng, năm",
+            "trong tháng hai lần",
+            "trong tháng ba đợt",
+            "tháng 13.2026",
+            "20.6",
+            "trong Quý I]1/2026",
+            "Quý l]1/2026",
+        ),
         *("tháng Giêng năm 2026", "trước ngày 10 tháng 3 âm lịch", "ngày 10/3 (âm lịch)", "ngày 31.6"),
     ],
 )

@@ -11,6 +11,7 @@ from pipeline.scans.cells import _strips
 from pipeline.scans.grid import grids_on
 from pipeline.scans.lines import Sizes, line_in_cell, lines_of
 from pipeline.scans.picture import (
+    MOST_PIXELS,
     _without_colour,
     _without_specks,
     at_reading_size,
@@ -73,6 +74,13 @@ def test_a_picture_is_scaled_to_the_resolution_that_reads_best() -> None:
     assert at_reading_size(Image.new("L", (2480, 3508)), 300).size == (1653, 2339)
     assert at_reading_size(Image.new("L", (827, 1169)), None).size == (1654, 2338)
     assert at_reading_size(Image.new("L", (1654, 2339)), 200).size == (1654, 2339)
+
+
+@pytest.mark.parametrize("dpi", [None, 200, 72])
+def test_a_picture_is_never_larger_than_four_pages_when_it_is_read(dpi: float | None) -> None:
+    for size in ((9_000, 8_000), (30_000, 700), (4_200, 4_200)):
+        seen = at_reading_size(Image.new("L", size), dpi)
+        assert seen.width * seen.height < 1.4 * MOST_PIXELS
 
 
 @pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGBA", "CMYK", "I;16", "RGB"])
@@ -214,6 +222,9 @@ def drawn(draw: str) -> Image.Image:
         ("H", "II", "II"),
         ("HÌi", "III", "III"),
         ("IL", "III", "III"),
+        ("l]1", "III", "III"),
+        ("l]", "II", "II"),
+        ("11", "11", "II"),
         (">", "≥", "≥"),
         (">", ">", ">"),
     ],

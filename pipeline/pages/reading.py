@@ -97,7 +97,8 @@ class _Reader:
         """Give the process a file; return its first answer, None when it ended instead."""
         stream = cast("IO[bytes]", self.process.stdin)
         with contextlib.suppress(BrokenPipeError):  # it ended early
-            stream.write(len(data).to_bytes(SIZE, "big") + data)
+            stream.write(len(data).to_bytes(SIZE, "big"))
+            stream.write(data)
             stream.flush()
         self._files += 1
         answer = self.next()
