@@ -9,7 +9,7 @@ from typing import IO
 
 from pipeline.documents import Format, Paragraph, SourceBlock, SourceText, Span
 from pipeline.errors import InputError
-from pipeline.read import fonts
+from pipeline.read import fonts, mangled
 from pipeline.read.clutter import find_clutter
 from pipeline.read.decode import Decoded, decode, refuse_piles
 from pipeline.read.forms import form_of, is_scannable, read_form
@@ -80,7 +80,9 @@ def read_text(
         clutter=tuple(_runs(lines, clutter)),
         pages=tuple(_pages(text)),
         encoding=encoding,
-        findings=fonts.remarks_on(encoding) if blocks else (finding("no_text", None),),
+        findings=(*fonts.remarks_on(encoding), *mangled.remarks_on(encoding, text))
+        if blocks
+        else (finding("no_text", None),),
     )
 
 
