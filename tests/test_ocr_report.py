@@ -50,6 +50,10 @@ def test_a_number_made_worse_is_told_though_another_is_made_better(report: Modul
 
 def test_a_number_that_both_read_wrongly_is_neither(report: ModuleType) -> None:
     assert told(report, TRUTH.replace("126", "l26"), TRUTH.replace("126", "1Z6")) == {"126": "both"}
+    (one,) = [
+        one for one in report.figures(TRUTH.replace("126", "l26"), TRUTH.replace("126", "lZ6"), TRUTH) if one.told
+    ]
+    assert one.is_further
 
 
 def test_a_number_read_in_another_order_is_no_error(report: ModuleType) -> None:
