@@ -16,6 +16,7 @@ from typing import NamedTuple
 from pipeline.cover.terms import GROUP, PARENT, Terms
 from pipeline.language import language
 
+_MILLION = 1_000_000
 _SINGLE = 0.5  # weight of a single syllable beside that of a pair
 _GROUPED = 0.6  # of a group of like words
 _OF_REQUIREMENT = 0.75
@@ -67,6 +68,10 @@ class Aligner:
         """Return which share of a requirement several tasks of the child take up together."""
         return self._tasks.share(wanted, children)
 
+    def weight(self, terms: Terms) -> int:
+        """Return how much a set of terms says, in millionths."""
+        return self._tasks.weight(terms)
+
 
 class _Index:
     """Scores the child's texts against those of the parent that ask for them."""
@@ -75,7 +80,7 @@ class _Index:
         self._child = child
         self._seen = Counter(term for one in parent for term in one)
         self._of = len(parent)
-        self._weights: dict[str, float] = {}
+        self._weights: dict[str, int] = {}
         self._index: dict[str, list[int]] = defaultdict(list)
         for number, one in enumerate(child):
             for term in one:
@@ -85,8 +90,8 @@ class _Index:
     def scores(self, wanted: Terms) -> dict[int, float]:
         """Return the score of each text that shares anything of weight with what is wanted."""
         total = self.weight(wanted)
-        shared: dict[int, float] = defaultdict(float)
-        for term in sorted(wanted):
+        shared: dict[int, int] = defaultdict(int)
+        for term in wanted:
             if (children := self._index.get(term)) and (weight := self._weight(term)):
                 for child in children:
                     shared[child] += weight
@@ -102,15 +107,16 @@ class _Index:
             return 0.0
         return self.weight(wanted & frozenset().union(*(self._child[one] for one in children))) / total
 
-    def weight(self, terms: Terms) -> float:
-        """Return how much a set of terms says."""
-        return math.fsum(map(self._weight, terms))
+    def weight(self, terms: Terms) -> int:
+        """Return how much a set of terms says, in millionths: sums of whole numbers hang on no order."""
+        return sum(map(self._weight, terms))
 
-    def _weight(self, term: str) -> float:
-        if term not in self._weights:
+    def _weight(self, term: str) -> int:
+        known = self._weights.get(term)
+        if known is None:
             here = max(math.log((self._of + 1) / (self._seen[term] + 0.5)), 0.0)
-            self._weights[term] = min(here, _rarity(term)) * _kind(term)
-        return self._weights[term]
+            known = self._weights[term] = round(_MILLION * min(here, _rarity(term)) * _kind(term))
+        return known
 
 
 def _kind(term: str) -> float:

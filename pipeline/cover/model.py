@@ -7,6 +7,7 @@ from typing import Literal, NamedTuple
 from pydantic import ConfigDict, Field
 
 from pipeline.documents import Plan, SourceText, Span, Value
+from pipeline.folding import composed
 
 Status = Literal["covered", "partial", "missing", "out_of_remit", "undecidable"]
 Relation = Literal["implements", "siblings", "unrelated", "unknown"]
@@ -28,6 +29,10 @@ class Document(NamedTuple):
 
     source: SourceText
     plan: Plan
+
+    def quote(self, span: Span) -> str:
+        """Return what stands in a place, composed, each white space a blank: the source may break lines anywhere."""
+        return composed(self.source.text[span.start : span.end])
 
 
 class Side(Value):

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from functools import cache
 from typing import Literal, NamedTuple
 
 from pipeline.documents import Agency, Task
-from pipeline.folding import fold
-from pipeline.grammar import load
+from pipeline.folding import compact
+from pipeline.grammar import Match, Rule, load
 from pipeline.resolve.agencies import LATEST, registry, same_body
 from pipeline.resolve.ids import FACES
 
@@ -35,12 +36,14 @@ class RemitReader:
 
     def __init__(self, issuer: str | None, issued: date | None, above: str | None = None) -> None:
         """Take the id of the child's issuer, None when it has none, the day of issue, and the parent's issuer."""
+        self._named: dict[str, dict[str, str]] = {}
         self._issuer = issuer
         self._issued = issued
         self._on = issued or LATEST
         self._same = self._names_of(issuer) if issuer else {}
         self._above = self._names_of(above) if above else {}
         self._known: dict[str, str | None] = {}
+        self._groups: dict[tuple[str, str | None], Remit | None] = {}
 
     def of(self, task: Task) -> Remit:
         """Return whether a task of the parent is expected of the child."""
@@ -77,9 +80,16 @@ class RemitReader:
 
     def _of_group(self, lead: Agency) -> Remit | None:
         """Return the answer for a group with a condition ("các tỉnh ven biển"), None for any other body."""
+        name = (lead.text, lead.agency)
+        if name not in self._groups:
+            self._groups[name] = self._of_condition(lead)
+        known = self._groups[name]
+        return known._replace(lead=lead) if known else None
+
+    def _of_condition(self, lead: Agency) -> Remit | None:
         if lead.agency is not None and not _is_group(lead.agency):
             return None
-        hit = next((one for one in load("comparison").find(fold(lead.text)) if one.means["kind"] == "condition"), None)
+        hit = _first("condition", lead.text)
         if hit is None or self._reaches_not_at_all(lead):
             return None
         listed = {place.strip() for place in hit.means.get("places", "").split("|") if place.strip()}
@@ -149,7 +159,7 @@ class RemitReader:
         entry = registry().entries.get((self._issuer or "").partition(":")[0])
         if entry is None or entry.level not in _LOCAL:
             return False
-        return any(one.means["kind"] == "reserved" for one in load("comparison").find(fold(task.action)))
+        return _first("reserved", task.action) is not None
 
     def is_inside(self, body: Agency) -> bool:
         """Return whether a body belongs to the organisation of the child's issuer, itself left out."""
@@ -160,11 +170,16 @@ class RemitReader:
     def same(self, one: Agency, other: Agency) -> bool:
         """Return whether two bodies are one, after succession, heads and twins; unknown ones only by their name."""
         if one.agency is None or other.agency is None:
-            return one.text.casefold() == other.text.casefold()
+            return compact(one.text) == compact(other.text)
         return any(same_body(a, b) for a in self._names_of(one.agency) for b in self._names_of(other.agency))
 
     def _names_of(self, body: str) -> dict[str, str]:
         """Return the ids that mean a body on the child's day, and why each does: own, successor, head or twin."""
+        if body not in self._named:
+            self._named[body] = self._read_names(body)
+        return self._named[body]
+
+    def _read_names(self, body: str) -> dict[str, str]:
         kin = registry()
         found = {body: "own"}
         for step in kin.successors(body, self._on):
@@ -179,7 +194,18 @@ class RemitReader:
 
 def asks_for_plan(requirement: str) -> bool:
     """Return whether a requirement only asks for the addressee's own plan: a child that carries it out is that plan."""
-    return any(one.means["kind"] == "own_plan" for one in load("comparison").find(fold(requirement)))
+    return _first("own_plan", requirement) is not None
+
+
+def _first(kind: str, text: str) -> Match | None:
+    """Return the first match of the rules of one kind."""
+    key = compact(text)
+    return next((hit for rule in _rules(kind) if rule.may_match(key) and (hit := rule.first(key))), None)
+
+
+@cache
+def _rules(kind: str) -> tuple[Rule, ...]:
+    return tuple(rule for rule in load("comparison").rules if rule.means["kind"] == kind)
 
 
 def _add(found: dict[str, str], names: Iterable[str], way: str) -> None:

@@ -15,7 +15,7 @@ from itertools import pairwise
 
 import regex
 
-from pipeline.folding import fold
+from pipeline.folding import compact
 from pipeline.grammar import load, read_yaml
 
 Terms = frozenset[str]
@@ -31,17 +31,26 @@ class TermReader:
 
     def __init__(self, above: Iterable[str], *, of_parent: bool) -> None:
         """Take the numbers by which the parent is cited."""
-        self._above = {fold(number) for number in above}
+        self._above = {compact(number) for number in above}
         self._itself = f" {PARENT} " if of_parent else " "
+        self._known: dict[str, Terms] = {}
 
     def terms(self, text: str) -> Terms:
         """Return the terms of a text."""
-        folded = load("comparison").rule("name.itself").pattern.sub(self._itself, fold(text))
+        if text not in self._known:
+            self._known[text] = self._read(text)
+        return self._known[text]
+
+    def _read(self, text: str) -> Terms:
+        folded = load("comparison").rule("name.itself").pattern.sub(self._itself, compact(text))
         cited = {PARENT if number in self._above else number for number in _CITED.findall(folded)}
         if PARENT in folded:
             cited.add(PARENT)
-        words = list(_spelled_out(_WORD.findall(_CITED.sub(" ", folded))))
-        return frozenset(words) | {f"{one} {two}" for one, two in pairwise(words)} | _groups_in(words) | cited
+        words = words_of(folded)
+        grouped = {group for _, group in groups_in(words)}
+        idle = idle_words()
+        pairs = {f"{one} {two}" for one, two in pairwise(words) if one not in idle and two not in idle}
+        return frozenset(words) - idle | pairs | grouped | cited
 
 
 def _spelled_out(words: Iterable[str]) -> Iterator[str]:
@@ -49,28 +58,40 @@ def _spelled_out(words: Iterable[str]) -> Iterator[str]:
         yield from _abbreviations().get(word, (word,))
 
 
-def _groups_in(words: Sequence[str]) -> set[str]:
-    found: set[str] = set()
+def words_of(text: str) -> list[str]:
+    """Return the syllables of a text, abbreviations spelled out, cited numbers left out."""
+    return list(_spelled_out(_WORD.findall(_CITED.sub(" ", compact(text)))))
+
+
+def groups_in(words: Sequence[str]) -> Iterator[tuple[int, str]]:
+    """Yield each group of like words that a text has one of, with the place of its first syllable."""
     for at, word in enumerate(words):
         for phrase, group in _phrases().get(word, ()):
             if tuple(words[at : at + len(phrase)]) == phrase:
-                found.add(group)
-    return found
+                yield at, group
+
+
+@cache
+def idle_words() -> frozenset[str]:
+    """Return the words that only join others."""
+    listed: str = read_yaml("synonyms")["idle"]
+    return frozenset(compact(word.strip()) for word in listed.split("|"))
 
 
 @cache
 def _abbreviations() -> dict[str, tuple[str, ...]]:
     listed: dict[str, str] = read_yaml("synonyms")["abbreviations"]
-    return {fold(short): tuple(fold(long).split()) for short, long in listed.items()}
+    return {compact(short): tuple(compact(long).split()) for short, long in listed.items()}
 
 
 @cache
 def _phrases() -> dict[str, list[tuple[tuple[str, ...], str]]]:
     """Return the phrases of all groups by their first syllable."""
-    listed: dict[str, str] = read_yaml("synonyms")["groups"]
+    lists = read_yaml("synonyms")
+    listed: dict[str, str] = {**lists["verbs"], **lists["things"]}
     found = defaultdict(list)
     for group, phrases in listed.items():
         for phrase in phrases.split("|"):
-            words = tuple(fold(phrase).split())
+            words = tuple(compact(phrase).split())
             found[words[0]].append((words, GROUP + group))
     return dict(found)

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from pipeline.cover.align import Aligner, Pair, Said
 from pipeline.cover.defects import DefectReader
+from pipeline.cover.limits import Limits, fitted
 from pipeline.cover.model import (
     Coverage,
     Document,
@@ -23,29 +24,25 @@ from pipeline.cover.model import (
     TaskRef,
     Verdict,
 )
-from pipeline.cover.relation import middle, relation
+from pipeline.cover.relation import middle, other_day, relation
 from pipeline.cover.remit import Remit, RemitReader, asks_for_plan
-from pipeline.cover.rungs import rung_between
+from pipeline.cover.rungs import other_verb, rung_between
 from pipeline.cover.sentences import sentence, shortened
 from pipeline.cover.targets import compare
 from pipeline.cover.terms import TermReader
 from pipeline.documents import Span, Task
 
-_COVERED = 0.40  # score of a task that takes the wording up; see align.py
-_SURE = 0.6  # below it a person looks at what is called covered
-_TOUCHED = 0.21  # below it a task has nothing to do with the requirement
-# From which score on a task of each remit is compared at all: a weak likeness to another body's task says nothing.
-_LEAST = {"own": _TOUCHED, "unknown": _TOUCHED, "partner": _COVERED, "perhaps": _COVERED, "other": _SURE}
-_CLAUSE = 0.25  # a requirement of a longer task counts as taken up from here on
 _LINKED = 0.6  # other tasks are linked too from this share of the best one's score
 _MOST_LINKS = 4
+_MAIN = 0.8  # of those linked, the ones from this share of the best one's score stand for the child's answer
 _HEADINGS = 2  # of those above a task, the nearest tell what it is about
 
 
-def cover(parent: Document, child: Document) -> Coverage:
-    """Return what the child takes up of the parent."""
-    kind = relation(parent.plan.document, child.plan.document)
-    judge = _Judge(parent, child, kind)
+def cover(parent: Document, child: Document, limits: Limits | None = None) -> Coverage:
+    """Return what the child takes up of the parent; `limits` are those that were fitted, unless others are given."""
+    remit = _remit_reader(parent, child)
+    kind = relation(parent.plan, child.plan, remit)
+    judge = _Judge(parent, child, kind, remit, limits or fitted())
     verdicts = [judge.verdict(task) for task in parent.plan.tasks]
     linked = {link.id for verdict in verdicts for link in verdict.child_tasks}
     counts = {status: sum(one.status == status for one in verdicts) for status in Summary.model_fields}
@@ -53,7 +50,7 @@ def cover(parent: Document, child: Document) -> Coverage:
         parent=_side(parent),
         child=_side(child),
         relation=kind,
-        notes=tuple(_notes(parent, child)),
+        notes=tuple(_notes(parent, child, kind)),
         verdicts=tuple(verdicts),
         targets=compare(parent, child, demanded=kind != "siblings"),
         added=tuple(_reference(task) for task in child.plan.tasks if task.id not in linked),
@@ -61,13 +58,26 @@ def cover(parent: Document, child: Document) -> Coverage:
     )
 
 
-def _notes(parent: Document, child: Document) -> list[str]:
+def _remit_reader(parent: Document, child: Document) -> RemitReader:
+    above, issuer, issued = parent.plan.document.issuer, child.plan.document.issuer, child.plan.document.issued_on
+    return RemitReader(
+        issuer.agency if issuer else None,
+        date.fromisoformat(issued) if issued and "X" not in issued else None,
+        above.agency if above else None,
+    )
+
+
+def _notes(parent: Document, child: Document, kind: Relation) -> list[str]:
     """Return the sentences about the pair as a whole."""
-    notes = [sentence("relations", relation(parent.plan.document, child.plan.document))]
+    notes = [sentence("relations", kind)]
     if parent.source.sha256 == child.source.sha256:
         notes.append(sentence("pair", "same"))
     elif numbers := middle(parent.plan.document, child.plan.document):
-        notes.append(sentence("pair", "middle", numbers=", ".join(numbers)))
+        notes.append(sentence("pair", "middle", numbers=", ".join(numbers), parent=parent.plan.document.number or "…"))
+    if day := other_day(parent.plan.document, child.plan.document):
+        notes.append(
+            sentence("pair", "other_day", cited=_written(day), day=_written(parent.plan.document.issued_on or ""))
+        )
     notes += [sentence("pair", "no_parent_tasks")] if not parent.plan.tasks else []
     return notes + ([sentence("pair", "no_child_tasks")] if not child.plan.tasks else [])
 
@@ -84,22 +94,16 @@ class _Clause(NamedTuple):
 class _Judge:
     """Judges the tasks of one parent against one child."""
 
-    def __init__(self, parent: Document, child: Document, kind: Relation) -> None:
+    def __init__(self, parent: Document, child: Document, kind: Relation, remit: RemitReader, limits: Limits) -> None:
+        self._limits = limits
         self._parent = parent
         self._child = child
-        issuer, issued = child.plan.document.issuer, child.plan.document.issued_on
-        whole = issued if issued and "X" not in issued else None
-        above = parent.plan.document.issuer
-        self._remit = RemitReader(
-            issuer.agency if issuer else None,
-            date.fromisoformat(whole) if whole else None,
-            above.agency if above else None,
-        )
+        self._remit = remit
         self._defects = DefectReader(self._remit)
         self._relation = kind
         number = parent.plan.document.number
         asking, doing = (TermReader([number] if number else [], of_parent=side) for side in (True, False))
-        self._asking = asking
+        self._asking, self._doing = asking, doing
         self._aligner = Aligner(
             [self._asked(task, task.action) for task in parent.plan.tasks],
             [Said(doing.terms(_wording(task)), doing.terms(_headings(task))) for task in child.plan.tasks],
@@ -114,20 +118,25 @@ class _Judge:
         remit = self._remit_of(task)
         pairs = self._aligner.pairs(self._asked(task, task.action))
         best = pairs[0].score if pairs else 0.0
-        clauses = self._clauses(task)
+        clauses = self._clauses(task, pairs)
         itself = bool(clauses) and all(one.itself for one in clauses)
-        if best < _LEAST[remit.expected]:
-            if itself and remit.expected in ("own", "partner"):
-                return self._told(task, remit, "covered", sentence("status", "covered_itself"), review=True)
+        parts = len(clauses) > 1 and any(one.score >= self._limits.part for one in clauses)
+        parts = parts and remit.expected in ("own", "unknown")
+        touched = best >= self._limits.least(remit.expected) and not self._is_other_work(task, pairs, clauses)
+        if not touched and not parts:
+            if remit.expected in ("own", "partner") and any(one.itself for one in clauses):
+                return self._met_by_being(task, remit, clauses)
             return self._not_found(task, remit)
-        links = self._links(task, pairs, clauses)
-        children = [self._child.plan.tasks[pair.child] for pair in self._chosen(pairs)]
-        full = [self._child.plan.tasks[pair.child] for pair in pairs if pair.score >= _COVERED]
-        status, why, uncovered = self._found(task, full or children, clauses, taken_up=bool(full) or itself)
-        notes = self._defects.notes(task, children) if status == "covered" or best >= _COVERED else ()
+        chosen = self._chosen(pairs, clauses)
+        links = self._links(task, chosen, clauses)
+        children = [self._child.plan.tasks[pair.child] for pair in chosen]
+        taken_up = itself or best >= self._limits.covered or self._in_pieces(clauses)
+        status, why, uncovered = self._found(task, children, clauses, taken_up=taken_up)
+        main = [child for child, pair in zip(children, chosen, strict=True) if pair.score >= _MAIN * chosen[0].score]
+        notes = () if itself else self._defects.notes(task, main, firm=taken_up)
         defects = tuple(note.defect for note in notes)
         told = self._told(task, remit, status, why)
-        review = status != "covered" or best < _SURE or remit.expected != "own" or bool(defects)
+        review = status != "covered" or best < self._limits.sure or remit.expected != "own" or bool(defects)
         return told.model_copy(
             update={
                 "child_tasks": links,
@@ -137,6 +146,22 @@ class _Judge:
                 "review": review,
             }
         )
+
+    def _is_other_work(self, task: Task, pairs: Sequence[Pair], clauses: Sequence[_Clause]) -> bool:
+        """Return whether what is only near in its words does something else: "quán triệt" is no "sơ kết"."""
+        if len(clauses) != 1 or clauses[0].itself or pairs[0].score >= self._limits.covered:
+            return False
+        near = [pair for pair in pairs if pair.score >= self._limits.touched]
+        return other_verb(task.action, [_wording(self._child.plan.tasks[pair.child]) for pair in near]) is not None
+
+    def _met_by_being(self, task: Task, remit: Remit, clauses: Sequence[_Clause]) -> Verdict:
+        """Return the verdict of a task that asks for the plan which the child is, and perhaps for more."""
+        more = tuple(one.span for one in clauses if not one.itself and one.score < self._limits.clause)
+        if not more:
+            return self._told(task, remit, "covered", sentence("status", "covered_itself"), review=True)
+        quote = shortened(self._parent.quote(more[0]))
+        why = sentence("status", "partial_itself", clause=quote)
+        return self._told(task, remit, "partial", why, review=True).model_copy(update={"uncovered": more})
 
     def _remit_of(self, task: Task) -> Remit:
         """Return whether a task is expected; of a sibling nothing is."""
@@ -163,37 +188,50 @@ class _Judge:
         tasks = ", ".join(f'{child.ordinal or child.id} "{shortened(child.action)}"' for child in children[:2])
         if not taken_up:
             return "partial", sentence("status", "partial", tasks=tasks), ()
-        open_clauses = tuple(one.span for one in clauses if not one.itself and one.score < _CLAUSE)
+        open_clauses = tuple(one.span for one in clauses if not one.itself and one.score < self._limits.clause)
         if len(clauses) > 1 and open_clauses:
-            quote = shortened(self._parent.source.text[open_clauses[0].start : open_clauses[0].end])
+            quote = shortened(self._parent.quote(open_clauses[0]))
             return "partial", sentence("status", "partial_clauses", tasks=tasks, clause=quote), open_clauses
         if lower := rung_between(task.action, [child.action for child in children]):
             why = sentence("status", "partial_rung", tasks=tasks, child=lower.child, parent=lower.parent)
             return "partial", why, (task.span,)
+        if verb := other_verb(task.action, [_wording(child) for child in children]):
+            return "partial", sentence("status", "partial_verb", tasks=tasks, verb=verb), (task.span,)
         if self._relation == "unrelated":
             return "partial", sentence("status", "unrelated", tasks=tasks), ()
         return "covered", sentence("status", "covered", tasks=tasks), ()
 
-    def _clauses(self, task: Task) -> list[_Clause]:
+    def _clauses(self, task: Task, pairs: Sequence[Pair]) -> list[_Clause]:
         """Return each requirement of a task with the child's task that speaks most of it."""
         found = []
         for one in task.requirements:
-            text = self._parent.source.text[one.span.start : one.span.end]
-            pairs = self._aligner.pairs(self._asked(task, text))
+            text = self._parent.quote(one.span)
+            best = pairs if len(task.requirements) == 1 else self._aligner.pairs(self._asked(task, text))
             itself = self._relation == "implements" and asks_for_plan(text)
-            found.append(_Clause(one.span, pairs[0].score if pairs else 0.0, pairs[0].child if pairs else None, itself))
+            score, child = (best[0].score, best[0].child) if best else (0.0, None)
+            found.append(_Clause(one.span, score, child, itself))
         return found
 
-    def _chosen(self, pairs: Sequence[Pair]) -> list[Pair]:
-        least = max(_TOUCHED, _LINKED * pairs[0].score)
-        return [pair for pair in pairs[:_MOST_LINKS] if pair.score >= least]
+    def _in_pieces(self, clauses: Sequence[_Clause]) -> bool:
+        """Return whether each of several requirements is taken up, be it by different tasks of the child."""
+        return len(clauses) > 1 and all(one.itself or one.score >= self._limits.covered for one in clauses)
 
-    def _links(self, task: Task, pairs: Sequence[Pair], clauses: Sequence[_Clause]) -> tuple[Link, ...]:
+    def _chosen(self, pairs: Sequence[Pair], clauses: Sequence[_Clause]) -> list[Pair]:
+        """Return the child's tasks that answer to a task, or to a requirement of it, the best first."""
+        least = max(self._limits.touched, _LINKED * pairs[0].score)
+        whole = [pair for pair in pairs[:_MOST_LINKS] if pair.score >= least]
+        known = {pair.child for pair in whole}
+        ranked = sorted(clauses, key=lambda one: one.score)  # of a child's several clauses the best stays
+        parts = {one.child: Pair(one.score, one.child) for one in ranked if one.child is not None}
+        taken = [one for child, one in parts.items() if child not in known and one.score >= self._limits.part]
+        return [*whole, *sorted(taken, key=lambda pair: (-pair.score, pair.child))]
+
+    def _links(self, task: Task, chosen: Sequence[Pair], clauses: Sequence[_Clause]) -> tuple[Link, ...]:
         links = []
-        for pair in self._chosen(pairs):
+        for pair in chosen:
             child = self._child.plan.tasks[pair.child]
             spans = [one.span for one in clauses if one.child == pair.child] or [task.span]
-            evidence = tuple(Evidence(parent=span, child=child.span) for span in spans)
+            evidence = tuple(Evidence(parent=span, child=self._place(span, child)) for span in spans)
             reference = _reference(child)
             links.append(
                 Link(
@@ -206,12 +244,23 @@ class _Judge:
             )
         return tuple(links)
 
+    def _place(self, above: Span, child: Task) -> Span:
+        """Return the clause of a task of the child that says most of a requirement, or the task."""
+        wanted = self._asking.terms(self._parent.quote(above))
+        said = [self._doing.terms(self._child.quote(one.span)) for one in child.requirements]
+        weights = [self._aligner.weight(wanted & one) for one in said]
+        return child.requirements[weights.index(max(weights))].span if any(weights) else child.span
+
     @staticmethod
     def _told(task: Task, remit: Remit, status: Status, why: str, *, review: bool = False) -> Verdict:
         told = sentence("remit", remit.rule, lead=remit.lead.text if remit.lead else "")
         return Verdict(
             parent_task=_reference(task), status=status, remit=remit.rule, remit_why=told, why=why, review=review
         )
+
+
+def _written(iso: str) -> str:
+    return "/".join(reversed(iso.split("-")))
 
 
 def _wording(task: Task) -> str:

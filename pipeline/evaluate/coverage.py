@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple, TextIO
 
 from pydantic import BaseModel, ValidationError
 
-from pipeline.cover import Document, cover
+from pipeline.cover import Coverage, Document, cover
+from pipeline.cover.limits import Limits, fitted
 from pipeline.errors import UsageError
 from pipeline.evaluate import gold as golds
 from pipeline.evaluate.likeness import Piece, Ruler
@@ -70,6 +71,11 @@ def run(gold: Path, documents: Sequence[Path], *, errors: bool, out: TextIO) -> 
 
 def judged(path: Path, by_name: dict[str, golds.Gold], documents: Sequence[Path]) -> Iterator[Judged]:
     """Yield each judgement of a file beside the program's; `by_name` are the gold files that it can name."""
+    return iter(reader(path, by_name, documents)(fitted()))
+
+
+def reader(path: Path, by_name: dict[str, golds.Gold], documents: Sequence[Path]) -> Callable[[Limits], list[Judged]]:
+    """Return what compares the pair of a file under some limits; its documents are read once."""
     try:
         read = GoldCoverage.model_validate_json(path.read_bytes())
     except (ValidationError, json.JSONDecodeError) as error:
@@ -77,7 +83,17 @@ def judged(path: Path, by_name: dict[str, golds.Gold], documents: Sequence[Path]
     if read.parent not in by_name or read.child not in by_name:
         raise UsageError(f"{path}: names the gold {read.parent} and {read.child}, which do not both stand beside it")
     parent, child = (_document(by_name[name], documents) for name in (read.parent, read.child))
-    found = cover(parent, child)
+    return lambda limits: list(_beside(path, read, by_name, (parent, child), cover(parent, child, limits)))
+
+
+def _beside(
+    path: Path,
+    read: GoldCoverage,
+    by_name: dict[str, golds.Gold],
+    pair_of_documents: tuple[Document, Document],
+    found: Coverage,
+) -> Iterator[Judged]:
+    parent, child = pair_of_documents
     verdicts = {gold: found.verdicts[place] for gold, place in _places(by_name[read.parent], parent)}
     children = {child.plan.tasks[place].id: gold for gold, place in _places(by_name[read.child], child)}
     for one in read.judgements:
@@ -132,13 +148,13 @@ def _lines(one: Judged) -> Iterator[str]:
 
 def _table(judged: Sequence[Judged]) -> Iterator[str]:
     right = sum(one.found in one.accepted for one in judged)
-    missing = [one for one in judged if one.accepted == ("missing",)]
+    missing = [one for one in judged if one.accepted[0] == "missing"]
     said = [one for one in judged if one.found == "missing"]
     covered = [one for one in judged if one.found == "covered"]
     false = sum("covered" not in one.accepted for one in covered)
     yield f"pairs {len({one.pair for one in judged})}, judgements {len(judged)}"
     yield f"status accuracy      {_share(right, len(judged))}"
-    yield f"missing recall       {_share(sum(one.found == 'missing' for one in missing), len(missing))}"
+    yield f"missing recall       {_share(sum(one.found in one.accepted for one in missing), len(missing))}"
     yield f"missing precision    {_share(sum('missing' in one.accepted for one in said), len(said))}"
     of_called = _share(false, len(covered))
     yield f"falsely covered      {_share(false, len(judged))} of all, {of_called} of those called covered"
