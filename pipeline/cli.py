@@ -423,7 +423,7 @@ def _add_cover(commands: argparse._SubParsersAction[_Parser]) -> None:
     cover.add_argument("--justified", metavar="FILE", help="gaps that somebody signed off (YAML); see README")
     cover.add_argument("--on", metavar="D", help="the day that decides whether a declared gap still holds; today")
     cover.add_argument(
-        "--format", metavar="FORMAT", help="table, json or html (default: by the ending of OUT, else table)"
+        "--format", metavar="FORMAT", help="table, json, html, xlsx or docx (default: by the ending of OUT, else table)"
     )
     cover.add_argument("-o", "--out", metavar="OUT", help="write to a file, replaced as a whole or not at all")
     cover.add_argument(

@@ -52,9 +52,8 @@ class DefectReader:
 
         Where they answer only in part (not `firm`), nothing but time and lead is held against them.
         """
-        found = [_time(task, children), self._lead(task, children)]
+        found = [_time(task, children), self._lead(task, children), _group(task, children[0])]
         more = (
-            _group(children[0]),
             self._helper(task, children),
             _product(task, children),
             _number(task, children),
@@ -63,7 +62,7 @@ class DefectReader:
         return tuple(one for one in (*found, *(more if firm else ())) if one)
 
     def _lead(self, task: Task, children: Sequence[Task]) -> DefectNote | None:
-        inside = self._named_inside(task)
+        inside = self._to_lead(task)
         leads = [lead for child in children for lead in child.leads]
         if not inside or not leads or any(self._remit.same(one, other) for one in inside for other in leads):
             return None
@@ -73,14 +72,19 @@ class DefectReader:
         said = {"parent": inside[0].text, "child": leads[0].text}
         return _note("misassigned", inside[0].span, leads[0].span, said)
 
-    def _named_inside(self, task: Task) -> list[Agency]:
-        """Return the bodies of the child's organisation that the parent names: to lead, else to help."""
+    def _to_lead(self, task: Task) -> list[Agency]:
+        """Return the bodies of the child's organisation that are to lead: those the parent says.
+
+        Where it gives the task to somebody else altogether, those whom it names to help him lead in the child's house.
+        """
         leads = [lead for lead in task.leads if self._remit.is_inside(lead)]
-        return leads or [partner for partner in task.partners if self._remit.is_inside(partner)]
+        if leads or self._remit.of(task).expected != "partner":
+            return leads
+        return [partner for partner in task.partners if self._remit.is_inside(partner)]
 
     def _helper(self, task: Task, children: Sequence[Task]) -> DefectNote | None:
-        if not any(self._remit.is_inside(lead) for lead in task.leads):
-            return None  # whom the parent names is then to lead here; see _lead
+        if self._to_lead(task) and not any(self._remit.is_inside(lead) for lead in task.leads):
+            return None  # whom the parent names is to lead here; see _lead
         named = [body for child in children for body in (*child.leads, *child.partners)]
         helpers = [partner for partner in task.partners if self._remit.is_inside(partner)]
         lost = next((one for one in helpers if not any(self._remit.same(one, other) for other in named)), None)
@@ -152,8 +156,9 @@ def _day(iso: str) -> str:
 # ── bodies and products ───────────────────────────────────────────────────────────────────────────
 
 
-def _group(child: Task) -> DefectNote | None:
-    if not child.leads or not all(_is_group(lead) for lead in child.leads):
+def _group(task: Task, child: Task) -> DefectNote | None:
+    """Return that nobody in particular leads what the parent gave to one body, or to bodies of one kind."""
+    if not child.leads or not all(map(_is_group, child.leads)) or any(map(_is_group, task.leads)):
         return None
     return _note("collective_lead", None, child.leads[0].span, {"child": child.leads[0].text})
 

@@ -133,7 +133,8 @@ class _Judge:
         taken_up = itself or best >= self._limits.covered or self._in_pieces(clauses)
         status, why, uncovered = self._found(task, children, clauses, taken_up=taken_up)
         main = [child for child, pair in zip(children, chosen, strict=True) if pair.score >= _MAIN * chosen[0].score]
-        notes = () if itself else self._defects.notes(task, main, firm=taken_up)
+        being = any(one.itself for one in clauses)  # then no task of the child is the answer
+        notes = () if being else self._defects.notes(task, main, firm=taken_up)
         defects = tuple(note.defect for note in notes)
         told = self._told(task, remit, status, why)
         review = status != "covered" or best < self._limits.sure or remit.expected != "own" or bool(defects)
