@@ -21,6 +21,7 @@ _SINGLE = 0.5  # weight of a single syllable beside that of a pair
 _GROUPED = 0.6  # of a group of like words
 _OF_REQUIREMENT = 0.75
 _OF_SECTION = 0.1
+_CHANCE = 0.05  # of a score; a lower one is a word that any two tasks may share
 _TEXTS = 60_000  # pairs that occur so often in the counts of legal texts say nothing
 _PER_PAIR = 4  # times as often as pairs do syllables occur
 _UNSEEN = 5.0  # counted for a pair that the counts leave out
@@ -54,13 +55,14 @@ class Aligner:
         self._known: dict[Terms, dict[int, float]] = {}
 
     def pairs(self, wanted: Said) -> list[Pair]:
-        """Return the child's tasks that share a word with a requirement, the best first."""
+        """Return the child's tasks that share more than a word or two with a requirement, the best first."""
         if wanted.section not in self._known:
             self._known[wanted.section] = self._sections.scores(wanted.section)
         sections = self._known[wanted.section]
         found = [
             Pair(score + _OF_SECTION * sections.get(self._section_of[child], 0.0), child)
             for child, score in self._tasks.scores(wanted.terms).items()
+            if score > _CHANCE
         ]
         return sorted(found, key=lambda pair: (-pair.score, pair.child))
 

@@ -150,7 +150,7 @@ class _Judge:
 
     def _is_other_work(self, task: Task, pairs: Sequence[Pair], clauses: Sequence[_Clause]) -> bool:
         """Return whether what is only near in its words does something else: "quán triệt" is no "sơ kết"."""
-        if len(clauses) != 1 or clauses[0].itself or pairs[0].score >= self._limits.covered:
+        if len(clauses) != 1 or clauses[0].itself or not pairs or pairs[0].score >= self._limits.covered:
             return False
         near = [pair for pair in pairs if pair.score >= self._limits.touched]
         return other_verb(task.action, [_wording(self._child.plan.tasks[pair.child]) for pair in near]) is not None
@@ -219,7 +219,7 @@ class _Judge:
 
     def _chosen(self, pairs: Sequence[Pair], clauses: Sequence[_Clause]) -> list[Pair]:
         """Return the child's tasks that answer to a task, or to a requirement of it, the best first."""
-        least = max(self._limits.touched, _LINKED * pairs[0].score)
+        least = max(self._limits.touched, _LINKED * (pairs[0].score if pairs else 0.0))
         whole = [pair for pair in pairs[:_MOST_LINKS] if pair.score >= least]
         known = {pair.child for pair in whole}
         ranked = sorted(clauses, key=lambda one: one.score)  # of a child's several clauses the best stays
