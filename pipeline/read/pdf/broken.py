@@ -56,17 +56,19 @@ def _is_broken(pieces: Sequence[str]) -> bool:
     word = "".join(pieces)
     bare_pieces = [bare(piece) for piece in pieces]
     lone = [piece for piece in bare_pieces if not _VOWEL.search(piece)]
-    if not lone or not (word[1:].islower() or word.isupper()):
+    vowels = [piece for piece in bare_pieces if _VOWEL.search(piece)]
+    if not lone or not vowels or not (word[1:].islower() or word.isupper()) or not is_syllable(word):
         return False
     if word.isupper() and (len(lone) < 2 or word.isascii()):  # "NH Á Châu" is a bank
         return False
-    if max(map(len, lone)) < 2 and len(lone) < 2 and (len(pieces) > 2 or language().count(as_counted(pieces[1]))):
-        return False
     if not _VOWEL.search(bare_pieces[-1]) and bare_pieces[-1] not in _CODAS:
         return False
-    vowels = [piece for piece in bare_pieces if piece not in lone]
-    whole = any(not _VOWEL.match(piece) for piece in vowels[:1]) and bare_pieces[0] in lone
-    return bool(vowels) and not whole and is_syllable(word) and language().count(as_counted(word)) >= _LEAST
+    if bare_pieces[0] in lone and not _VOWEL.match(vowels[0]):
+        return False
+    is_single = max(map(len, lone)) < 2 and len(lone) < 2
+    if is_single and (len(pieces) > 2 or language().count(as_counted(pieces[1]))):
+        return False
+    return language().count(as_counted(word)) >= _LEAST
 
 
 def _moved(line: TextLine, words: Sequence[str], gone: Sequence[bool]) -> tuple[tuple[int, str], ...]:
