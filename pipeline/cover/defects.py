@@ -5,8 +5,10 @@ Times are compared by their last days (K5 in the practice of reviewers); bodies 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -25,6 +27,7 @@ from pipeline.resolve.ids import PART_OF
 _GROUPS = frozenset({"collective", "level", "community"})
 _OPEN = frozenset({"ongoing", "conditional", "relative", "recurring"})
 _MONTH_END = 31
+_DIGIT = re.compile(r"\d")
 _COUNTED = 5  # words behind a number that say what it counts
 _ALIKE = 1  # of them, how many two numbers share that count the same
 
@@ -194,17 +197,20 @@ def _product(task: Task, children: Sequence[Task]) -> DefectNote | None:
 
 def _number(task: Task, children: Sequence[Task]) -> DefectNote | None:
     """Return the first number of the parent's task that each of the child's that count the same falls short of."""
-    below = [one for child in children for one in _amounts(child)]
-    for above in _amounts(task):
+    below = [one for child in children for one in _amounts(child.action)]
+    for above in _amounts(task.action):
         same = [one for one in below if one.unit == above.unit and len(one.counted & above.counted) >= _ALIKE]
         if same and all(is_weaker(_target(above), _target(one)) for one in same):
             return _note("weaker_target", task.span, None, {"parent": above.text, "child": same[0].text})
     return None
 
 
-def _amounts(task: Task) -> list[Amount]:
+@lru_cache(maxsize=4096)
+def _amounts(text: str) -> tuple[Amount, ...]:
     """Return what a task counts: measures ("trên 95%") and plain numbers of things ("20 trường")."""
-    action, key = composed(task.action), compact(task.action)
+    action, key = composed(text), compact(text)
+    if not _DIGIT.search(key):
+        return ()
     found = []
     for one in find_measures(action, key, 0, len(key)):
         counted = _counted(f"{one.unit or ''} {key[one.end :]}")
@@ -215,7 +221,7 @@ def _amounts(task: Task) -> list[Amount]:
             unit = hit.groups["unit"]
             counted = _counted(key[hit.end - len(unit) :])
             found.append(Amount(hit.start, "=", value, unit, counted, _around_number(action, hit.start)))
-    return found
+    return tuple(found)
 
 
 def _counted(behind: str) -> frozenset[str]:

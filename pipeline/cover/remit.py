@@ -43,6 +43,7 @@ class RemitReader:
         self._same = self._names_of(issuer) if issuer else {}
         self._above = self._names_of(above) if above else {}
         self._known: dict[str, str | None] = {}
+        self._inside: dict[str, bool] = {}
         self._groups: dict[tuple[str, str | None], Remit | None] = {}
 
     def of(self, task: Task) -> Remit:
@@ -165,7 +166,10 @@ class RemitReader:
         """Return whether a body belongs to the organisation of the child's issuer, itself left out."""
         if body.agency is None or self._issuer is None:
             return False
-        return any(registry().is_under(one, other) for one in self._names_of(body.agency) for other in self._same)
+        if body.agency not in self._inside:
+            names = self._names_of(body.agency)
+            self._inside[body.agency] = any(registry().is_under(one, other) for one in names for other in self._same)
+        return self._inside[body.agency]
 
     def same(self, one: Agency, other: Agency) -> bool:
         """Return whether two bodies are one, after succession, heads and twins; unknown ones only by their name."""
