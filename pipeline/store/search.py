@@ -109,8 +109,9 @@ def _base(connection: Connection, asked: Question) -> _Select:
         bodies = same_work(connection, asked.agency, asked.on)
         wanted = wanted.join(TaskAgency, TaskAgency.task_id == Task.id).where(TaskAgency.agency.in_(bodies))
         order = (TaskAgency.recurs, TaskAgency.due, TaskAgency.task_id)
-    if words:  # few enough to look at each
-        wanted = wanted.where((" " + Task.words + " ").contains(f" {words} "))
+    if words:  # few enough to look at each; LIKE would have PostgreSQL expect hardly any, and begin with all tasks
+        found = func.strpos if connection.dialect.name == "postgresql" else func.instr
+        wanted = wanted.where(found(" " + Task.words + " ", f" {words} ") > 0)
     return wanted.order_by(*order)
 
 
