@@ -16,6 +16,7 @@ import os
 import shutil
 import sys
 import traceback
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 _OK, _GAPS, _WRONG, _INTERRUPTED = 0, 1, 2, 130
 _NARROW, _BROAD = 60, 200  # characters of a screen that tables and explanations are laid out for
 _YOUNG = 100_000  # objects between two collections; a document of 20,000 characters makes fewer
+_STATUSES = "done, ongoing, needs_date, waiting, overdue, due_soon, in_progress"
 _PIPED = 120  # characters, where there is no screen
 
 
@@ -217,20 +219,42 @@ def _matrix(args: argparse.Namespace) -> int:
         output.check(out, [])
     elif is_binary(form) and sys.stdout.isatty():
         raise UsageError(f"--format {form} is no text for a terminal; give -o FILE.{form}")
-    store = open_store(args.store)
-    try:
-        from pipeline.archive import families
-        from pipeline.archive.matrix import matrix
+    from pipeline.archive import families
+    from pipeline.archive.matrix import matrix
 
+    with closing(open_store(args.store)) as store:
         families.judge(store)
         found = matrix(store, args.number)
-    finally:
-        store.close()
     report = write(found, View(width=_width(), colours=out is None and sys.stdout.isatty()))
     if out:
         output.save(report, out)
     else:
         _print(report)
+    return _OK
+
+
+def _tasks(args: argparse.Namespace) -> int:
+    from pipeline.report import output, tasklist
+    from pipeline.report.extracted import View
+    from pipeline.report.formats import for_file
+    from pipeline.store import open_store
+    from pipeline.store.asking import question
+
+    out = Path(args.out) if args.out and args.out != "-" else None
+    form = args.format or for_file(args.out)
+    on_screen = out is None and sys.stdout.isatty()
+    write = tasklist.writer(form)
+    if form == "xlsx" and on_screen:
+        raise UsageError("--format xlsx is no text for a terminal; give -o FILE.xlsx")
+    if out:
+        output.check(out, [args.store])
+    asked = question(args)
+    with closing(open_store(args.store)) as store:
+        report = write(store.tasks(asked), asked.on, View(width=_width(), colours=on_screen))
+        if out:
+            output.save(report, out)
+        else:
+            _print(report)
     return _OK
 
 
@@ -377,6 +401,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_reading(commands)
     _add_cover(commands)
     _add_matrix(commands)
+    _add_tasks(commands)
     _add_parse(commands)
     _add_evaluate(commands)
     grammar = commands.add_parser("grammar", help="check the rules", description="Work with the rules of grammars/.")
@@ -457,7 +482,7 @@ def _add_cover(commands: argparse._SubParsersAction[_Parser]) -> None:
     cover.add_argument("--justified", metavar="FILE", help="gaps that somebody signed off (YAML); see README")
     cover.add_argument("--on", metavar="D", help="the day that decides whether a declared gap still holds; today")
     cover.add_argument(
-        "--format", metavar="FORMAT", help="table, json or html (default: by the ending of OUT, else table)"
+        "--format", metavar="FORMAT", help="table, json, html, xlsx or docx (default: by the ending of OUT, else table)"
     )
     cover.add_argument("-o", "--out", metavar="OUT", help="write to a file, replaced as a whole or not at all")
     cover.add_argument(
@@ -476,6 +501,35 @@ def _add_matrix(commands: argparse._SubParsersAction[_Parser]) -> None:
     matrix.add_argument("--format", metavar="FORMAT", help="table, json, csv or xlsx (default: by the ending of OUT)")
     matrix.add_argument("-o", "--out", metavar="OUT", help="write to a file, replaced as a whole or not at all")
     matrix.set_defaults(run=_matrix)
+
+
+def _add_tasks(commands: argparse._SubParsersAction[_Parser]) -> None:
+    about = (
+        "The tasks of an archive for which all conditions hold, each with how it stands on a day: by their last days, "
+        "those without one behind; with --text the newest document first."
+    )
+    tasks = commands.add_parser(
+        "tasks", help="questions to an archive: which tasks, and how they stand", description=about
+    )
+    tasks.add_argument(
+        "--store", required=True, metavar="URL", help="a SQLite file, or postgresql://USER@HOST/DATABASE"
+    )
+    tasks.add_argument("--agency", metavar="A", help="of this body, and of those it took over from: a name or an id")
+    tasks.add_argument("--due-before", metavar="D", help="whose last day is before this one: 2025-06-30 or 30/6/2025")
+    tasks.add_argument("--overdue", action="append_const", dest="status", const="overdue", help="as --status overdue")
+    tasks.add_argument(
+        "--due-soon", action="append_const", dest="status", const="due_soon", help="as --status due_soon"
+    )
+    tasks.add_argument("--status", action="append", metavar="S", help=f"one of {_STATUSES}; may be given several times")
+    tasks.add_argument("--on", metavar="D", help="the day on which they stand so; today")
+    tasks.add_argument("--document", metavar="N", help="of the document of this number")
+    tasks.add_argument("--text", metavar="WORDS", help="that hold these words together; marks may be left out")
+    tasks.add_argument("--limit", type=int, metavar="N", help="the first N of them")
+    tasks.add_argument(
+        "--format", metavar="FORMAT", help="table, json, jsonl, csv, xlsx or ics (default: by the ending of OUT)"
+    )
+    tasks.add_argument("-o", "--out", metavar="OUT", help="write to a file, replaced as a whole or not at all")
+    tasks.set_defaults(run=_tasks)
 
 
 def _add_parse(commands: argparse._SubParsersAction[_Parser]) -> None:

@@ -91,6 +91,11 @@ def _digit(hit: re.Match[str]) -> str:
     return hit[0]
 
 
+def composed(text: str) -> str:
+    """Return the text NFC, with single spaces: a wording as people read it, whatever the source is made of."""
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
 def compact(text: str) -> str:
     """Return the text folded, NFC, with single spaces: the form in which two wordings are compared."""
-    return " ".join(fold(unicodedata.normalize("NFC", text)).split())
+    return fold(composed(text))

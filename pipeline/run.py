@@ -6,14 +6,15 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pipeline.confidence import rate
-from pipeline.documents import Plan, SourceText
+from pipeline.documents import Header, Part, Plan, SourceText
 from pipeline.findings import Reading, examine
 from pipeline.normalise import normalise
 from pipeline.parse import parse
 from pipeline.read import read_path
-from pipeline.read.parts import join
+from pipeline.read.opening import rank_of_opening
+from pipeline.read.parts import alone, join
 from pipeline.records import RecordMaker
-from pipeline.segment import segment
+from pipeline.segment import headed, segment
 
 
 def read_source(path: str | Path) -> SourceText:
@@ -37,4 +38,11 @@ def unrated(source: SourceText) -> Plan:
     outline = segment(normal)
     parsed = parse(normal, outline)
     plan = RecordMaker(source, normal, outline).plan(parsed)
-    return examine(Reading(source, normal, outline, parsed, plan))
+    return examine(Reading(source, normal, outline, parsed, plan, _heads(source)))
+
+
+def _heads(source: SourceText) -> tuple[tuple[Part, Header], ...]:
+    """Return the files of a joint document that open as documents of their own do, each with what its head says."""
+    parts = ((part, alone(source, part)) for part in source.parts)
+    own = ((part, file) for part, file in parts if file.blocks and not rank_of_opening(file))
+    return tuple((part, headed(normalise(file))) for part, file in own)

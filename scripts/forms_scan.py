@@ -19,6 +19,7 @@ from pypdfium2 import PdfDocument
 DPI = 200
 BUILT = ("kh-15-xa-an-binh", "qd-318-vinh-long")  # short ones: a page is some 100 kB
 _RED, _BLUE = (215, 60, 70), (40, 60, 190)
+_FAX = 170  # grey level from which a fax machine sees white
 _SEAL = 150  # pixels; a seal is 36 to 38 mm wide
 
 
@@ -45,7 +46,11 @@ def build(corpus: Path) -> dict[str, bytes]:
             worn(page, Wear(turn=0.6, noise=3, specks=80, stamped=at == last), at) for at, page in enumerate(clean)
         ]
         files[f"{stem}.scan.pdf"] = as_pdf(scans)
+        fax = [page.point([255 * (level > _FAX) for level in range(256)]).convert("1") for page in clean]
+        if stem == BUILT[0]:
+            files[f"{stem}.tiff"] = as_tiff(fax)
     files[f"{stem}.jpg"] = as_jpeg(scans[0])
+    files[f"{stem}.png"] = as_png(fax[0].crop((0, 0, fax[0].width, fax[0].height // 2)))
     return files
 
 
@@ -100,4 +105,18 @@ def as_jpeg(scan: Image.Image, quality: int = 40) -> bytes:
     """Return a page as a photograph of it is stored."""
     out = io.BytesIO()
     scan.save(out, "JPEG", quality=quality, dpi=(DPI, DPI))
+    return out.getvalue()
+
+
+def as_tiff(pages: Sequence[Image.Image]) -> bytes:
+    """Return pages in black and white as one file, as fax machines and copiers send them."""
+    out = io.BytesIO()
+    pages[0].save(out, "TIFF", compression="group4", dpi=(DPI, DPI), save_all=True, append_images=list(pages[1:]))
+    return out.getvalue()
+
+
+def as_png(page: Image.Image) -> bytes:
+    """Return a picture as one of a screen is stored."""
+    out = io.BytesIO()
+    page.save(out, "PNG", dpi=(DPI, DPI), optimize=True)
     return out.getvalue()

@@ -6,9 +6,12 @@ import atexit
 import os
 import shutil
 import tempfile
+import uuid
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import stores
 from hypothesis import settings
 
 CHECKOUT = Path(__file__).resolve().parent.parent
@@ -44,6 +47,21 @@ def real() -> Path:
 def domain() -> Path:
     """Return `../shared/domain`; skip the test where it is not, and fail it there with CI=true."""
     return _beside("domain", "tests against the facts that the grammars were made from")
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[str]:
+    """Return the address of a PostgreSQL server that runs for these tests; skip or fail the test without one."""
+    with stores.server() as address:
+        yield address
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Return where an empty store may be made, in each of the databases."""
+    if request.param == "sqlite":
+        return str(tmp_path / "kho lưu trữ.db")
+    return stores.new_database(request.getfixturevalue("postgresql"), uuid.uuid4().hex)
 
 
 def _beside(name: str, what: str) -> Path:

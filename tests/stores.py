@@ -25,7 +25,7 @@ def server(*settings: str) -> Iterator[str]:
         if os.environ.get("CI") == "true":
             pytest.fail(f"{missing}, and with CI=true no test is left out", pytrace=False)
         pytest.skip(missing)
-    folder = Path(tempfile.mkdtemp(prefix="dondoc-postgresql-", dir="/tmp"))  # noqa: S108  a socket's path is short
+    folder = Path(tempfile.mkdtemp(prefix="dondoc-postgresql-", dir="/tmp"))  # the path of a socket is short
     try:
         if os.geteuid() == 0:
             shutil.chown(folder, "nobody")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import random
 import resource
+import shutil
 import socket
 import subprocess
 import sys
@@ -124,8 +126,38 @@ def test_the_same_number_gives_the_same_damage() -> None:
 
 
 def test_every_form_of_the_corpus_is_damaged() -> None:
-    forms = {fuzz.damaged(1, number, [])[0].rsplit(".", 1)[-1] for number in range(200)}
+    forms = {fuzz.form_of(fuzz.damaged(1, number, [])[0]) for number in range(200)}
     assert forms >= set(fuzz.files()) - fuzz.SLOW
+    assert set(fuzz.files()) >= fuzz.SLOW - {"tif"}
+
+
+@pytest.mark.parametrize("form", sorted(fuzz.PICTURES))
+def test_pictures_are_damaged_so_that_a_decoder_does_not_see_it_at_once(form: str) -> None:
+    (path, *_) = fuzz.files()[form]
+    data = path.read_bytes()
+    damaged = [fuzz.damaged_picture(data, random.Random(number)) for number in range(20)]  # noqa: S311  the same each time
+    assert len(set(damaged) - {data}) >= 15
+    assert all(one[:4] == data[:4] for one in damaged)
+    assert fuzz.damaged_picture(data, random.Random(3)) == damaged[3]  # noqa: S311
+
+
+@pytest.mark.skipif(not shutil.which("tesseract"), reason="Tesseract is not installed")
+def test_damaged_pictures_and_scans_are_read_or_refused(capfd: pytest.CaptureFixture[str]) -> None:
+    command = [
+        sys.executable,
+        str(CHECKOUT / "scripts" / "fuzz"),
+        "--runs",
+        "10",
+        "--jobs",
+        "1",
+        "--seed",
+        "3",
+        "--only",
+    ]
+    done = subprocess.run([*command, "jpg", "png", "scan", "tiff"], check=False)
+    out = capfd.readouterr().out
+    assert done.returncode == 0, out
+    assert {line.split()[0] for line in out.splitlines()[1:]} == fuzz.PICTURES
 
 
 def test_damaged_documents_are_read_or_refused(capfd: pytest.CaptureFixture[str]) -> None:

@@ -81,6 +81,31 @@ def test_a_document_that_is_too_large_is_refused_unread(
         read_bytes(TEXT.encode(), "kh.txt") if given == "bytes" else read_path("-" if given == "input" else path)
 
 
+@pytest.mark.parametrize(
+    "head",
+    [b"%PDF-1.7\n1 0 obj", b"\xef\xbb\xbf%PDF-1.4 obj", b"\xff\xd8\xff\xe0", b"II*\x00"],
+    ids=["PDF", "mark", "JPEG", "TIFF"],
+)
+@pytest.mark.parametrize("given", ["file", "bytes", "input"])
+def test_a_scan_may_be_larger_than_a_text(
+    given: str, head: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(read, "LARGEST", 20)
+    monkeypatch.setattr(read, "LARGEST_SCAN", 3_000)
+    path = tmp_path / "quét.pdf"
+    for size, told in ((2_999, "damaged beyond reading"), (3_001, "larger than 0 MB; scan it in grey at 300 dpi")):
+        data = head + bytes(size - len(head))
+        path.write_bytes(data)
+        monkeypatch.setattr(sys, "stdin", type("Stdin", (), {"buffer": io.BytesIO(data)}))
+        with pytest.raises(InputError, match=told):
+            read_bytes(data, "quét.pdf") if given == "bytes" else read_path("-" if given == "input" else path)
+
+
+def test_the_largest_scan_is_larger_than_those_that_offices_sign() -> None:
+    assert read.LARGEST <= 20_000_000
+    assert read.LARGEST_SCAN >= 100_000_000
+
+
 def test_a_pipe_that_never_ends_is_read_no_further_than_the_largest_document(monkeypatch: pytest.MonkeyPatch) -> None:
     if not Path("/dev/zero").exists():
         pytest.skip("no endless file here")

@@ -28,6 +28,9 @@ def repaired(text: str) -> str:
         ("sắp xÊp tổ chức bộ máy", "sắp xếp tổ chức bộ máy"),
         ("công tác phô cập giáo\ndục tiểu học", "công tác phổ cập giáo\ndục tiểu học"),
         ("hoà giải ở cơ sơ", "hoà giải ở cơ sở"),
+        ("công tác phòng, chồng lũ lụt", "công tác phòng, chống lũ lụt"),
+        ("Bộ trường Bộ Y tế chủ trì", "Bộ trưởng Bộ Y tế chủ trì"),
+        ("các cơ quan liền quan phối hợp", "các cơ quan liên quan phối hợp"),
     ],
 )
 def test_marks_are_put_back_where_one_syllable_alone_makes_sense(read: str, printed: str) -> None:
@@ -44,6 +47,10 @@ def test_marks_are_put_back_where_one_syllable_alone_makes_sense(read: str, prin
         "xã An Phu, xã Tân Hôi, xã Bình Đai",
         "internet, website, iHanoi, logo, video",
         "5G, IPv6, HTTP/2, 24/7",
+        "tình trạng lũ chồng lũ, bão chồng bão",
+        "dịch chồng dịch, thiên tai chồng thiên tai",
+        "chuyển đổi số và ĐA 06 đã đạt kết quả",
+        "tha\u0309o luâ\u0323n va\u0300 quyết đi\u0323nh",
         "",
     ],
 )

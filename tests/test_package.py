@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 from samples import LETTERHEAD
 
+from pipeline.store.schema import MIGRATIONS
+
 LETTER = f"""{LETTERHEAD}
 II. NHIỆM VỤ
 1. Sở Nội vụ chủ trì, phối hợp với Sở Tài chính xây dựng danh mục hồ sơ lưu trữ, hoàn thành trước ngày 30/6/2025.
@@ -56,6 +58,9 @@ def test_the_wheel_carries_every_grammar_and_no_tests(built: Path, checkout: Pat
     }
     assert grammars
     assert grammars <= names
+    steps = {f"pipeline/store/migrations/versions/{path.name}" for path in (MIGRATIONS / "versions").glob("r*.py")}
+    assert steps
+    assert steps | {"pipeline/store/migrations/env.py"} <= names
     assert {name.split("/")[0].split("-")[0] for name in names} == {"pipeline", "dondoc"}
 
 

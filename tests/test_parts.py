@@ -16,7 +16,7 @@ from samples import LETTERHEAD
 from pipeline.documents import Cell, Paragraph, Row, SourceText, Span, Table
 from pipeline.errors import InputError
 from pipeline.read import archive, read_bytes, read_path, read_text
-from pipeline.read.parts import join
+from pipeline.read.parts import alone, join
 from pipeline.report.extracted import Extracted
 from pipeline.run import extract, read_as_one
 
@@ -158,6 +158,42 @@ def test_hidden_files_and_what_a_mac_adds_are_passed_over() -> None:
     hidden = ("__MACOSX/._kh.txt", ".DS_Store", "~$kh.docx", "thư mục/Thumbs.db", "desktop.ini", ".git/config")
     source = read_bytes(packed({"thư mục/": b"", **dict.fromkeys(hidden, b"\x00\x01"), "kh.txt": PLAN}), "a.zip")
     assert (names(source), source.findings) == (["kh.txt"], ())
+
+
+OTHER = DECISION.replace("12/", "34/").replace("UBND", "HĐND")
+
+
+@pytest.mark.parametrize("files", [(DECISION, OTHER), (DECISION, PLAN, APPENDIX, OTHER), (DECISION, OTHER, OTHER)])
+def test_documents_of_their_own_in_one_archive_are_told(files: tuple[str, ...]) -> None:
+    data = packed({f"{number}.txt": text for number, text in enumerate(files)})
+    plan = extract(read_bytes(data, "gói.zip"))
+    (finding,) = [finding for finding in plan.findings if finding.code == "several_documents"]
+    assert "2 văn bản riêng (12/QĐ-UBND; 34/QĐ-HĐND)" in finding.message
+    assert finding.severity == "warning"
+    assert finding.span
+    assert finding.span.start == plan.source.parts[1].span.start
+    assert plan.document.number == "12/QĐ-UBND"
+
+
+def test_documents_of_one_number_and_two_bodies_given_as_one_are_told() -> None:
+    other = DECISION.replace("TỈNH", "XÃ", 1)
+    assert other != DECISION
+    plan = extract(join([read_text(DECISION, "a.txt"), read_text(other, "b.txt")]))
+    assert "several_documents" in [finding.code for finding in plan.findings]
+
+
+@pytest.mark.parametrize("files", [(DECISION, PLAN, APPENDIX), (DECISION, DECISION), (PLAN, APPENDIX), (DECISION,)])
+def test_the_parts_of_one_document_are_not_taken_for_several(files: tuple[str, ...]) -> None:
+    plan = extract(join([read_text(text, f"{number}.txt") for number, text in enumerate(files)]))
+    assert "several_documents" not in [finding.code for finding in plan.findings]
+
+
+def test_a_part_alone_is_what_it_was() -> None:
+    sources = [read_text(DECISION, "a.txt"), read_text(APPENDIX, "c.md")]
+    joint = join(sources)
+    for source, part in zip(sources, joint.parts, strict=True):
+        own = alone(joint, part)
+        assert (own.text, own.blocks, own.name) == (source.text, source.blocks, source.name)
 
 
 def test_what_is_no_document_is_left_out_and_named() -> None:

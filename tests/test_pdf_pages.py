@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import io
 import json
+import subprocess
+import sys
 import zlib
+from pathlib import Path
 
 import pytest
 from printing import HEIGHT, WIDTH, printed
@@ -366,6 +369,34 @@ def test_a_bomb_of_blanks_takes_little_memory_and_says_that_nothing_was_read() -
     page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R>>"
     data = _file([b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[3 0 R]/Count 1>>", page, content])
     assert "no_text" in [finding.code for finding in read_bytes(data, "bom.pdf").findings]
+
+
+def test_a_file_of_more_pages_than_any_document_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = printed(lambda canvas: [canvas.showPage() for _ in range(4)])
+    monkeypatch.setattr(reading, "MOST_PAGES", 4)
+    assert len(list(pages_of(data, "a.pdf"))) == 4
+    monkeypatch.setattr(reading, "MOST_PAGES", 3)
+    with pytest.raises(InputError, match=r"^a.pdf: 4 pages; give at most 3 in one file$"):
+        list(pages_of(data, "a.pdf"))
+
+
+def test_five_hundred_pages_take_no_more_memory_than_they_need(tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        for number in range(500):
+            for line in range(40):
+                canvas.drawString(72, 780 - 18 * line, f"So Y te chu tri kiem tra bep an {number}.{line} trong nam")
+            canvas.showPage()
+
+    path = tmp_path / "500.pdf"
+    path.write_bytes(printed(draw))
+    command = (
+        "import resource, sys\nfrom pipeline.pages.reading import pages_of\nfrom pathlib import Path\n"
+        "assert sum(1 for _ in pages_of(Path(sys.argv[1]).read_bytes(), 'a')) == 500\n"
+        "from pipeline.pages import reading\nreading._end_all()\n"
+        "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * (1024 if sys.platform == 'linux' else 1))"
+    )
+    told = subprocess.run([sys.executable, "-c", command, path], capture_output=True, text=True, check=True).stdout
+    assert int(told) < 300_000_000
 
 
 def test_without_its_packages_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:

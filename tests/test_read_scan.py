@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import io
+import os
 import shutil
+import subprocess
+import sys
+from collections.abc import Sequence
 from difflib import SequenceMatcher
 from pathlib import Path
 
@@ -17,7 +21,7 @@ from pipeline.errors import InputError
 from pipeline.read import read_bytes
 from pipeline.read.parts import join
 from pipeline.run import extract, read_source
-from pipeline.scans import models
+from pipeline.scans import models, reading
 from pipeline.scans.watching import watcher
 
 CORPUS = Path(__file__).resolve().parent.parent / "corpus"
@@ -49,6 +53,28 @@ def test_the_text_of_a_scan_is_nearly_that_of_the_document(scanned: SourceText) 
     assert alike > _ALIKE
     assert scanned.ocr
     assert scanned.format == "pdf"
+
+
+@pytest.mark.parametrize("form", ["scan.pdf", "tiff"])
+def test_a_roman_number_with_broken_strokes_is_counted_in_the_picture(form: str) -> None:
+    source = read_source(FORMS / f"kh-15-xa-an-binh.{form}")
+    assert "trong Quý III/2026" in " ".join(source.text.split())
+
+
+def test_a_file_of_several_pictures_is_read_page_by_page() -> None:
+    found, expected = (
+        extract(read_source(path)) for path in (FORMS / "kh-15-xa-an-binh.tiff", CORPUS / "kh-15-xa-an-binh.txt")
+    )
+    assert (found.source.format, found.source.pages) == ("image", 3)
+    assert found.document.number == expected.document.number
+    assert len(found.tasks) == len(expected.tasks)
+    ends = [(_end(task), _end(own)) for task, own in zip(found.tasks, expected.tasks, strict=True)]
+    assert all(seen in {None, true} for seen, true in ends)
+    assert sum(seen == true for seen, true in ends) >= len(ends) - 1
+
+
+def test_a_picture_in_black_and_white_is_read() -> None:
+    assert extract(read_source(FORMS / "qd-318-vinh-long.png")).document.number == "318/QĐ-UBND"
 
 
 def test_the_tasks_of_a_scan_are_those_of_the_document(plan: Plan) -> None:
@@ -157,3 +183,44 @@ def test_a_picture_too_large_to_be_a_page_is_refused(side: int) -> None:
     Image.new("1", (side, side)).save(bomb, "PNG")
     with pytest.raises(InputError, match=r"a picture .*; scan it at 300 dpi"):
         read_bytes(bomb.getvalue(), "bom.png")
+
+
+_PEAK = """
+import resource, sys
+from pipeline.read import read_path
+source = read_path(sys.argv[1])
+assert source.ocr and len(source.pages) == 3
+unit = 1024 if sys.platform == "linux" else 1
+print(*(resource.getrusage(who).ru_maxrss * unit for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)))
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no resource module")
+def test_of_a_scan_of_60_mb_no_process_holds_more_than_a_copy_or_two(tmp_path: Path) -> None:
+    small, large = FORMS / "kh-15-xa-an-binh.scan.pdf", tmp_path / "lớn.pdf"
+    unused = b"\n999 0 obj\n<</Length 60000000>>\nstream\n%b\nendstream\nendobj\n" % (os.urandom(1_000_000) * 60)
+    large.write_bytes(small.read_bytes() + unused)
+
+    def peaks(path: Path) -> list[int]:
+        command = [sys.executable, "-c", _PEAK, str(path)]
+        told = subprocess.run(command, capture_output=True, text=True, check=True, cwd=CORPUS.parent).stdout
+        return [int(peak) for peak in told.split()]
+
+    before, after = peaks(small), peaks(large)
+    assert all(peak - other < 3 * 60_000_000 for peak, other in zip(after, before, strict=True)), (before, after)
+
+
+def test_of_a_large_file_fewer_processes_read_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = (FORMS / "kh-15-xa-an-binh.scan.pdf").read_bytes()
+    started: list[Sequence[int]] = []
+
+    class Worker(reading._Worker):
+        def __init__(self, data: bytes, form: str, numbers: Sequence[int]) -> None:
+            started.append(numbers)
+            super().__init__(data, form, numbers)
+
+    monkeypatch.setattr(reading, "_Worker", Worker)
+    monkeypatch.setattr(reading, "_cores", lambda: 3)
+    monkeypatch.setattr(reading, "_MOST_BYTES", len(data) + 1)
+    assert [page.number for page in reading.pages_of(data, "pdf", [1, 2])] == [1, 2]
+    assert started == [[1, 2]]

@@ -6,11 +6,12 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
-from pipeline.scans.again import is_doubtful
+from pipeline.scans.again import is_doubtful, surer
 from pipeline.scans.cells import _strips
 from pipeline.scans.grid import grids_on
 from pipeline.scans.lines import Sizes, line_in_cell, lines_of
 from pipeline.scans.picture import (
+    MOST_PIXELS,
     _without_colour,
     _without_specks,
     at_reading_size,
@@ -73,6 +74,13 @@ def test_a_picture_is_scaled_to_the_resolution_that_reads_best() -> None:
     assert at_reading_size(Image.new("L", (2480, 3508)), 300).size == (1653, 2339)
     assert at_reading_size(Image.new("L", (827, 1169)), None).size == (1654, 2338)
     assert at_reading_size(Image.new("L", (1654, 2339)), 200).size == (1654, 2339)
+
+
+@pytest.mark.parametrize("dpi", [None, 200, 72])
+def test_a_picture_is_never_larger_than_four_pages_when_it_is_read(dpi: float | None) -> None:
+    for size in ((9_000, 8_000), (30_000, 700), (4_200, 4_200)):
+        seen = at_reading_size(Image.new("L", size), dpi)
+        assert seen.width * seen.height < 1.4 * MOST_PIXELS
 
 
 @pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGBA", "CMYK", "I;16", "RGB"])
@@ -182,6 +190,14 @@ def test_words_that_are_no_syllables_are_looked_at_again() -> None:
     assert not is_doubtful(word("phố"))
 
 
+def test_a_number_stays_as_it_was_and_a_sign_of_no_document_gives_way() -> None:
+    assert surer(word("§.", sure=83), word("8.", 3, sure=71)).text == "8."
+    assert surer(word("§.", 0, sure=83), word("8.", 3, sure=71)).box == word("§.", 0).box
+    assert surer(word("-", sure=85), word("t", sure=80)).text == "-"
+    assert surer(word("01/8/2025.", sure=50), word("O1/8/2025.", sure=90)).text == "01/8/2025."
+    assert surer(word("phô", sure=70), word("phố", sure=90)).text == "phố"
+
+
 def drawn(draw: str) -> Image.Image:
     """Return a picture of strokes (I), with their serifs, or of > with or without its bar."""
     page, pen = sheet()
@@ -206,6 +222,9 @@ def drawn(draw: str) -> Image.Image:
         ("H", "II", "II"),
         ("HÌi", "III", "III"),
         ("IL", "III", "III"),
+        ("l]1", "III", "III"),
+        ("l]", "II", "II"),
+        ("11", "11", "II"),
         (">", "≥", "≥"),
         (">", ">", ">"),
     ],

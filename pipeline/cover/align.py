@@ -3,7 +3,8 @@
 A term weighs by how rare it is, among the parent's tasks and in legal texts at large, whichever is less: "y tế" says
 little under a health directive, "trong quá trình thực hiện" says little anywhere. What the child adds or leaves out
 changes no weight. The score of a pair is the weight of the terms both have: three quarters as a share of the
-requirement, one quarter as a share of the child's task; a tenth of the same for the headings that they stand under.
+requirement, one quarter as a share of the child's task; a tenth of the same for the headings that they stand under. All
+of the parent's tasks are scored first, so that a task of the child goes to those that it speaks of most.
 """
 
 from __future__ import annotations
@@ -21,6 +22,9 @@ _SINGLE = 0.5  # weight of a single syllable beside that of a pair
 _GROUPED = 0.6  # of a group of like words
 _OF_REQUIREMENT = 0.75
 _OF_SECTION = 0.1
+_RATHER = 0.5  # a task of the child is another's when it speaks twice as much of that one
+_OWN = 0.45  # unless it takes the wording up: one task may answer to several
+_CHANCE = 0.05  # of a score; a lower one is a word that any two tasks may share
 _TEXTS = 60_000  # pairs that occur so often in the counts of legal texts say nothing
 _PER_PAIR = 4  # times as often as pairs do syllables occur
 _UNSEEN = 5.0  # counted for a pair that the counts leave out
@@ -52,15 +56,32 @@ class Aligner:
         places = {section: number for number, section in enumerate(headings)}
         self._section_of = [places[one.section] for one in child]
         self._known: dict[Terms, dict[int, float]] = {}
+        self._rows = [self._scored(one) for one in parent]
+        self._best: dict[int, float] = defaultdict(float)
+        for row in self._rows:
+            for pair in row:
+                self._best[pair.child] = max(self._best[pair.child], pair.score)
 
-    def pairs(self, wanted: Said) -> list[Pair]:
-        """Return the child's tasks that share a word with a requirement, the best first."""
+    def task(self, number: int) -> list[Pair]:
+        """Return the child's tasks that answer to a task of the parent, the best first."""
+        return self._assigned(self._rows[number])
+
+    def requirement(self, wanted: Said) -> list[Pair]:
+        """Return the child's tasks that answer to one requirement of a task, the best first."""
+        return self._assigned(self._scored(wanted))
+
+    def _assigned(self, pairs: list[Pair]) -> list[Pair]:
+        """Leave out the child's tasks that speak much more of another of the parent's tasks: they are that one's."""
+        return [pair for pair in pairs if pair.score >= min(_OWN, _RATHER * self._best[pair.child])]
+
+    def _scored(self, wanted: Said) -> list[Pair]:
         if wanted.section not in self._known:
             self._known[wanted.section] = self._sections.scores(wanted.section)
         sections = self._known[wanted.section]
         found = [
             Pair(score + _OF_SECTION * sections.get(self._section_of[child], 0.0), child)
             for child, score in self._tasks.scores(wanted.terms).items()
+            if score > _CHANCE
         ]
         return sorted(found, key=lambda pair: (-pair.score, pair.child))
 

@@ -14,7 +14,7 @@ from pipeline.cover.model import Coverage, Justification, Verdict
 from pipeline.cover.sentences import sentence
 from pipeline.documents import Value
 from pipeline.errors import UsageError
-from pipeline.folding import fold
+from pipeline.folding import compact
 
 _GAPS = frozenset({"missing", "partial", "undecidable"})
 _LARGEST = 1_000_000  # bytes
@@ -75,5 +75,5 @@ def mark(found: Coverage, declared: Sequence[Declared], on: date) -> Coverage:
 def _names(declared: Declared, verdict: Verdict) -> bool:
     """Return whether an entry means a task: both its name and its wording fit, so that a new draft moves no excuse."""
     task = verdict.parent_task
-    begins = fold(declared.begins)
-    return declared.task in (task.id, task.ordinal) and bool(begins) and fold(task.action).startswith(begins)
+    begins = compact(declared.begins)
+    return declared.task in (task.id, task.ordinal) and bool(begins) and compact(task.action).startswith(begins)

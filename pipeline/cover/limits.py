@@ -12,13 +12,15 @@ class Limits(NamedTuple):
     """Scores from 0 to 1.
 
     `touched`: below it a task has nothing to do with the requirement. `covered`: from it on a task takes the wording
-    up. `clause`: from it on one requirement of a longer task is taken up. `sure`: below it a person looks at what is
+    up. `clause`: from it on one requirement of a longer task is taken up. `part`: from it on it is, though the task
+    as a whole is not touched. `sure`: below it a person looks at what is
     called covered.
     """
 
     touched: float
     covered: float
     clause: float
+    part: float
     sure: float
 
     def least(self, expected: str) -> float:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import unicodedata
 from typing import Literal, NamedTuple
 
 from pydantic import ConfigDict, Field
 
 from pipeline.documents import Plan, SourceText, Span, Value
+from pipeline.folding import composed
 
 Status = Literal["covered", "partial", "missing", "out_of_remit", "undecidable"]
 Relation = Literal["implements", "siblings", "unrelated", "unknown"]
@@ -32,7 +32,7 @@ class Document(NamedTuple):
 
     def quote(self, span: Span) -> str:
         """Return what stands in a place, composed, each white space a blank: the source may break lines anywhere."""
-        return " ".join(unicodedata.normalize("NFC", self.source.text[span.start : span.end]).split())
+        return composed(self.source.text[span.start : span.end])
 
 
 class Side(Value):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pipeline.cover.model import Relation
 from pipeline.cover.remit import RemitReader, asks_for_plan
 from pipeline.documents import DocumentInfo, Plan
-from pipeline.folding import fold
+from pipeline.folding import compact
 
 
 def relation(parent: Plan, child: Plan, remit: RemitReader) -> Relation:
@@ -15,12 +15,12 @@ def relation(parent: Plan, child: Plan, remit: RemitReader) -> Relation:
     its issuer to make a plan. `unrelated` needs the parent's number and a child that names what it carries out and
     nowhere the parent; without these it is `unknown`.
     """
-    own, above = _numbers(parent.document), {fold(number) for number in child.document.implements}
+    own, above = _numbers(parent.document), {compact(number) for number in child.document.implements}
     if own & above:
         return "implements"
-    if above & {fold(number) for number in parent.document.implements}:
+    if above & {compact(number) for number in parent.document.implements}:
         return "siblings"
-    cited = own & {fold(one.number) for one in child.document.citations if one.number}
+    cited = own & {compact(one.number) for one in child.document.citations if one.number}
     if cited and not above and _orders_plan(parent, remit):
         return "implements"
     return "unrelated" if own and above and not cited else "unknown"
@@ -32,17 +32,19 @@ def middle(parent: DocumentInfo, child: DocumentInfo) -> tuple[str, ...]:
     One of them may stand between the two: the directive's own plan, of which the child is the plan.
     """
     own = _numbers(parent)
-    days = {fold(one.number): one.issued_on for one in child.citations if one.number and one.issued_on}
+    days = {compact(one.number): one.issued_on for one in child.citations if one.number and one.issued_on}
     since = parent.issued_on or ""
     return tuple(
-        number for number in child.implements if fold(number) not in own and (days.get(fold(number)) or "9") >= since
+        number
+        for number in child.implements
+        if compact(number) not in own and (days.get(compact(number)) or "9") >= since
     )
 
 
 def other_day(parent: DocumentInfo, child: DocumentInfo) -> str | None:
     """Return the day, ISO, that the child gives to the parent where it is not the parent's own, or None."""
     own, day = _numbers(parent), parent.issued_on
-    cited = {one.issued_on for one in child.citations if one.number and fold(one.number) in own and one.issued_on}
+    cited = {one.issued_on for one in child.citations if one.number and compact(one.number) in own and one.issued_on}
     if not day or "X" in day or not cited or day in cited:
         return None
     return min(cited)
@@ -53,4 +55,4 @@ def _orders_plan(parent: Plan, remit: RemitReader) -> bool:
 
 
 def _numbers(document: DocumentInfo) -> set[str]:
-    return {fold(document.number)} if document.number else set()
+    return {compact(document.number)} if document.number else set()

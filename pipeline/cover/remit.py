@@ -8,7 +8,7 @@ from functools import cache
 from typing import Literal, NamedTuple
 
 from pipeline.documents import Agency, Task
-from pipeline.folding import fold
+from pipeline.folding import compact
 from pipeline.grammar import Match, Rule, load
 from pipeline.resolve.agencies import LATEST, registry, same_body
 from pipeline.resolve.ids import FACES
@@ -43,6 +43,7 @@ class RemitReader:
         self._same = self._names_of(issuer) if issuer else {}
         self._above = self._names_of(above) if above else {}
         self._known: dict[str, str | None] = {}
+        self._inside: dict[str, bool] = {}
         self._groups: dict[tuple[str, str | None], Remit | None] = {}
 
     def of(self, task: Task) -> Remit:
@@ -165,12 +166,15 @@ class RemitReader:
         """Return whether a body belongs to the organisation of the child's issuer, itself left out."""
         if body.agency is None or self._issuer is None:
             return False
-        return any(registry().is_under(one, other) for one in self._names_of(body.agency) for other in self._same)
+        if body.agency not in self._inside:
+            names = self._names_of(body.agency)
+            self._inside[body.agency] = any(registry().is_under(one, other) for one in names for other in self._same)
+        return self._inside[body.agency]
 
     def same(self, one: Agency, other: Agency) -> bool:
         """Return whether two bodies are one, after succession, heads and twins; unknown ones only by their name."""
         if one.agency is None or other.agency is None:
-            return one.text.casefold() == other.text.casefold()
+            return compact(one.text) == compact(other.text)
         return any(same_body(a, b) for a in self._names_of(one.agency) for b in self._names_of(other.agency))
 
     def _names_of(self, body: str) -> dict[str, str]:
@@ -201,7 +205,7 @@ def asks_for_plan(requirement: str) -> bool:
 
 def _first(kind: str, text: str) -> Match | None:
     """Return the first match of the rules of one kind."""
-    key = fold(text)
+    key = compact(text)
     return next((hit for rule in _rules(kind) if rule.may_match(key) and (hit := rule.first(key))), None)
 
 

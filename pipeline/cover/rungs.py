@@ -8,11 +8,11 @@ have none, and any work may answer to them.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from pipeline.cover.terms import GROUP, groups_in, words_of
-from pipeline.folding import fold
+from pipeline.folding import compact
 from pipeline.grammar import read_yaml
 
 _OPENING = 8  # words in which an order says what is to be done
@@ -44,13 +44,18 @@ def other_verb(parent: str, children: Sequence[str]) -> str | None:
         return None
     at = min(opening)[0]
     asked = {group for place, group in opening if place == at}
-    done = {group for child in children for _, group in groups_in(words_of(child))}
+    done = frozenset().union(*map(_done, children))
     return None if _GUIDING in asked or asked & done else " ".join(words[at : at + 2])
+
+
+@lru_cache(maxsize=4096)
+def _done(action: str) -> frozenset[str]:
+    return frozenset(group for _, group in groups_in(words_of(action)))
 
 
 def _first(action: str) -> tuple[str, str] | None:
     """Return the first verb that has a rung in the opening of an order, with its rung."""
-    words = f" {' '.join(fold(action).replace(',', ' ').split()[:_OPENING])} "
+    words = f" {' '.join(compact(action).replace(',', ' ').split()[:_OPENING])} "
     found = [(words.find(f" {verb} "), rung, verb) for verb, rung in _ladder() if f" {verb} " in words]
     return min(found)[1:] if found else None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
+from pipeline.folding import composed
 from pipeline.grammar import read_yaml
 
 _LONGEST = 70  # characters
@@ -28,5 +29,5 @@ def _wording() -> dict[str, dict[str, str]]:
 
 def shortened(text: str) -> str:
     """Return a quote that fits in a sentence."""
-    folded = " ".join(text.split())
+    folded = composed(text)
     return folded if len(folded) <= _LONGEST else f"{folded[: _LONGEST - 1].rstrip()}…"

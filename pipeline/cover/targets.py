@@ -23,8 +23,8 @@ def compare(parent: Document, child: Document, *, demanded: bool) -> tuple[Targe
     wanted = [Said(reader.terms(one.text)) for one in parent.plan.targets]
     aligner = Aligner(wanted, [Said(reader.terms(one.text)) for one in others])
     verdicts = []
-    for target, said in zip(parent.plan.targets, wanted, strict=True):
-        same = [others[pair.child] for pair in aligner.pairs(said) if pair.score >= _SAME]
+    for number, target in enumerate(parent.plan.targets):
+        same = [others[pair.child] for pair in aligner.task(number) if pair.score >= _SAME]
         found = next((one for one in same if one.unit == target.unit), None)
         lacking: TargetStatus = "missing" if demanded else "out_of_remit"
         status = lacking if found is None else "weaker" if is_weaker(target, found) else "met"

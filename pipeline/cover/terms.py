@@ -15,7 +15,7 @@ from itertools import pairwise
 
 import regex
 
-from pipeline.folding import fold
+from pipeline.folding import compact
 from pipeline.grammar import load, read_yaml
 
 Terms = frozenset[str]
@@ -31,7 +31,7 @@ class TermReader:
 
     def __init__(self, above: Iterable[str], *, of_parent: bool) -> None:
         """Take the numbers by which the parent is cited."""
-        self._above = {fold(number) for number in above}
+        self._above = {compact(number) for number in above}
         self._itself = f" {PARENT} " if of_parent else " "
         self._known: dict[str, Terms] = {}
 
@@ -42,7 +42,7 @@ class TermReader:
         return self._known[text]
 
     def _read(self, text: str) -> Terms:
-        folded = load("comparison").rule("name.itself").pattern.sub(self._itself, fold(text))
+        folded = load("comparison").rule("name.itself").pattern.sub(self._itself, compact(text))
         cited = {PARENT if number in self._above else number for number in _CITED.findall(folded)}
         if PARENT in folded:
             cited.add(PARENT)
@@ -60,7 +60,7 @@ def _spelled_out(words: Iterable[str]) -> Iterator[str]:
 
 def words_of(text: str) -> list[str]:
     """Return the syllables of a text, abbreviations spelled out, cited numbers left out."""
-    return list(_spelled_out(_WORD.findall(_CITED.sub(" ", fold(text)))))
+    return list(_spelled_out(_WORD.findall(_CITED.sub(" ", compact(text)))))
 
 
 def groups_in(words: Sequence[str]) -> Iterator[tuple[int, str]]:
@@ -75,13 +75,13 @@ def groups_in(words: Sequence[str]) -> Iterator[tuple[int, str]]:
 def idle_words() -> frozenset[str]:
     """Return the words that only join others."""
     listed: str = read_yaml("synonyms")["idle"]
-    return frozenset(fold(word.strip()) for word in listed.split("|"))
+    return frozenset(compact(word.strip()) for word in listed.split("|"))
 
 
 @cache
 def _abbreviations() -> dict[str, tuple[str, ...]]:
     listed: dict[str, str] = read_yaml("synonyms")["abbreviations"]
-    return {fold(short): tuple(fold(long).split()) for short, long in listed.items()}
+    return {compact(short): tuple(compact(long).split()) for short, long in listed.items()}
 
 
 @cache
@@ -92,6 +92,6 @@ def _phrases() -> dict[str, list[tuple[tuple[str, ...], str]]]:
     found = defaultdict(list)
     for group, phrases in listed.items():
         for phrase in phrases.split("|"):
-            words = tuple(fold(phrase).split())
+            words = tuple(compact(phrase).split())
             found[words[0]].append((words, GROUP + group))
     return dict(found)

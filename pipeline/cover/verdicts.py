@@ -43,7 +43,7 @@ def cover(parent: Document, child: Document, limits: Limits | None = None) -> Co
     remit = _remit_reader(parent, child)
     kind = relation(parent.plan, child.plan, remit)
     judge = _Judge(parent, child, kind, remit, limits or fitted())
-    verdicts = [judge.verdict(task) for task in parent.plan.tasks]
+    verdicts = [judge.verdict(number, task) for number, task in enumerate(parent.plan.tasks)]
     linked = {link.id for verdict in verdicts for link in verdict.child_tasks}
     counts = {status: sum(one.status == status for one in verdicts) for status in Summary.model_fields}
     return Coverage(
@@ -83,11 +83,15 @@ def _notes(parent: Document, child: Document, kind: Relation) -> list[str]:
 
 
 class _Clause(NamedTuple):
-    """A requirement, and the score of the child's task that speaks most of it; `itself`: the plan as such meets it."""
+    """A requirement, and the score of the child's task that speaks most of it; `itself`: the plan as such meets it.
+
+    `children` are all that take its wording up.
+    """
 
     span: Span
     score: float
     child: int | None
+    children: frozenset[int]
     itself: bool
 
 
@@ -113,27 +117,34 @@ class _Judge:
     def _asked(self, task: Task, requirement: str) -> Said:
         return Said(self._asking.terms(requirement), self._asking.terms(_headings(task)))
 
-    def verdict(self, task: Task) -> Verdict:
-        """Return what becomes of one task of the parent."""
+    def verdict(self, number: int, task: Task) -> Verdict:
+        """Return what becomes of one task of the parent, by its place in the list."""
         remit = self._remit_of(task)
-        pairs = self._aligner.pairs(self._asked(task, task.action))
+        pairs = self._aligner.task(number)
         best = pairs[0].score if pairs else 0.0
         clauses = self._clauses(task, pairs)
         itself = bool(clauses) and all(one.itself for one in clauses)
-        if best < self._limits.least(remit.expected):
+        parts = len(clauses) > 1 and any(one.score >= self._limits.part for one in clauses)
+        parts = parts and self._least(remit) == self._limits.touched
+        touched = best >= self._least(remit) and not self._is_other_work(task, pairs, clauses)
+        if not touched and not parts:
             if remit.expected in ("own", "partner") and any(one.itself for one in clauses):
                 return self._met_by_being(task, remit, clauses)
             return self._not_found(task, remit)
+        sure = best >= self._limits.sure
         chosen = self._chosen(pairs, clauses)
         links = self._links(task, chosen, clauses)
         children = [self._child.plan.tasks[pair.child] for pair in chosen]
         taken_up = itself or best >= self._limits.covered or self._in_pieces(clauses)
-        status, why, uncovered = self._found(task, children, clauses, taken_up=taken_up)
+        firm = self._firm(pairs).union(*(one.children for one in clauses))
+        doing = [_wording(self._child.plan.tasks[number]) for number in sorted(firm)]
+        status, why, uncovered = self._found(task, children, clauses, doing if taken_up else None, sure=sure)
         main = [child for child, pair in zip(children, chosen, strict=True) if pair.score >= _MAIN * chosen[0].score]
-        notes = self._defects.notes(task, main) if taken_up and not itself else ()
+        being = any(one.itself for one in clauses)  # then no task of the child is the answer
+        notes = () if being else self._defects.notes(task, main, firm=taken_up)
         defects = tuple(note.defect for note in notes)
         told = self._told(task, remit, status, why)
-        review = status != "covered" or best < self._limits.sure or remit.expected != "own" or bool(defects)
+        review = status != "covered" or not sure or remit.expected != "own" or bool(defects)
         return told.model_copy(
             update={
                 "child_tasks": links,
@@ -144,6 +155,13 @@ class _Judge:
             }
         )
 
+    def _is_other_work(self, task: Task, pairs: Sequence[Pair], clauses: Sequence[_Clause]) -> bool:
+        """Return whether what is only near in its words does something else: "quán triệt" is no "sơ kết"."""
+        if len(clauses) != 1 or clauses[0].itself or not pairs or pairs[0].score >= self._limits.covered:
+            return False
+        near = [pair for pair in pairs if pair.score >= self._limits.touched]
+        return other_verb(task.action, [_wording(self._child.plan.tasks[pair.child]) for pair in near]) is not None
+
     def _met_by_being(self, task: Task, remit: Remit, clauses: Sequence[_Clause]) -> Verdict:
         """Return the verdict of a task that asks for the plan which the child is, and perhaps for more."""
         more = tuple(one.span for one in clauses if not one.itself and one.score < self._limits.clause)
@@ -152,6 +170,11 @@ class _Judge:
         quote = shortened(self._parent.quote(more[0]))
         why = sentence("status", "partial_itself", clause=quote)
         return self._told(task, remit, "partial", why, review=True).model_copy(update={"uncovered": more})
+
+    def _least(self, remit: Remit) -> float:
+        """Return from which score on a task is compared; in a strange document a weak likeness is chance."""
+        least = self._limits.least(remit.expected)
+        return max(least, self._limits.covered) if self._relation == "unrelated" else least
 
     def _remit_of(self, task: Task) -> Remit:
         """Return whether a task is expected; of a sibling nothing is."""
@@ -172,23 +195,32 @@ class _Judge:
         return self._told(task, remit, "missing", why, review=doubtful)
 
     def _found(
-        self, task: Task, children: Sequence[Task], clauses: Sequence[_Clause], *, taken_up: bool
+        self,
+        task: Task,
+        children: Sequence[Task],
+        clauses: Sequence[_Clause],
+        doing: Sequence[str] | None,
+        *,
+        sure: bool,
     ) -> tuple[Status, str, tuple[Span, ...]]:
-        """Return the status of a task that the child speaks of, its sentence, and what is not taken up."""
+        """Return the status of a task that the child speaks of, its sentence, and what is not taken up.
+
+        `doing` are the wordings of all that take it up, None where nothing does: the verbs of one more never harm.
+        """
         tasks = ", ".join(f'{child.ordinal or child.id} "{shortened(child.action)}"' for child in children[:2])
-        if not taken_up:
+        if doing is None:
             return "partial", sentence("status", "partial", tasks=tasks), ()
         open_clauses = tuple(one.span for one in clauses if not one.itself and one.score < self._limits.clause)
         if len(clauses) > 1 and open_clauses:
             quote = shortened(self._parent.quote(open_clauses[0]))
             return "partial", sentence("status", "partial_clauses", tasks=tasks, clause=quote), open_clauses
-        if lower := rung_between(task.action, [child.action for child in children]):
+        if doing and (lower := rung_between(task.action, doing)):
             why = sentence("status", "partial_rung", tasks=tasks, child=lower.child, parent=lower.parent)
             return "partial", why, (task.span,)
-        if verb := other_verb(task.action, [_wording(child) for child in children]):
+        if doing and (verb := other_verb(task.action, doing)):
             return "partial", sentence("status", "partial_verb", tasks=tasks, verb=verb), (task.span,)
-        if self._relation == "unrelated":
-            return "partial", sentence("status", "unrelated", tasks=tasks), ()
+        if self._relation == "unrelated" or (self._relation == "unknown" and not sure):
+            return "partial", sentence("status", self._relation, tasks=tasks), ()
         return "covered", sentence("status", "covered", tasks=tasks), ()
 
     def _clauses(self, task: Task, pairs: Sequence[Pair]) -> list[_Clause]:
@@ -196,11 +228,14 @@ class _Judge:
         found = []
         for one in task.requirements:
             text = self._parent.quote(one.span)
-            best = pairs if len(task.requirements) == 1 else self._aligner.pairs(self._asked(task, text))
+            best = pairs if len(task.requirements) == 1 else self._aligner.requirement(self._asked(task, text))
             itself = self._relation == "implements" and asks_for_plan(text)
             score, child = (best[0].score, best[0].child) if best else (0.0, None)
-            found.append(_Clause(one.span, score, child, itself))
+            found.append(_Clause(one.span, score, child, self._firm(best), itself))
         return found
+
+    def _firm(self, pairs: Sequence[Pair]) -> frozenset[int]:
+        return frozenset(pair.child for pair in pairs if pair.score >= self._limits.covered)
 
     def _in_pieces(self, clauses: Sequence[_Clause]) -> bool:
         """Return whether each of several requirements is taken up, be it by different tasks of the child."""
@@ -208,11 +243,12 @@ class _Judge:
 
     def _chosen(self, pairs: Sequence[Pair], clauses: Sequence[_Clause]) -> list[Pair]:
         """Return the child's tasks that answer to a task, or to a requirement of it, the best first."""
-        least = max(self._limits.touched, _LINKED * pairs[0].score)
+        least = max(self._limits.touched, _LINKED * (pairs[0].score if pairs else 0.0))
         whole = [pair for pair in pairs[:_MOST_LINKS] if pair.score >= least]
         known = {pair.child for pair in whole}
-        parts = {one.child: Pair(one.score, one.child) for one in clauses if one.child is not None}
-        taken = [one for child, one in parts.items() if child not in known and one.score >= self._limits.covered]
+        ranked = sorted(clauses, key=lambda one: one.score)  # of a child's several clauses the best stays
+        parts = {one.child: Pair(one.score, one.child) for one in ranked if one.child is not None}
+        taken = [one for child, one in parts.items() if child not in known and one.score >= self._limits.part]
         return [*whole, *sorted(taken, key=lambda pair: (-pair.score, pair.child))]
 
     def _links(self, task: Task, chosen: Sequence[Pair], clauses: Sequence[_Clause]) -> tuple[Link, ...]:

@@ -109,7 +109,7 @@ def _beside(
             links=frozenset(one.child_tasks),
             # -1: a task of the child that gold does not have
             found_links=frozenset(children.get(link.id, -1) for link in linked),
-            defects=frozenset(one.defects) if one.defects is not None and one.status in _FOUND else None,
+            defects=_looked_for(one, verdict.status if verdict else None),
             found_defects=frozenset(verdict.defects if verdict else ()),
         )
 
@@ -122,6 +122,13 @@ def _document(gold: golds.Gold, folders: Sequence[Path]) -> Document:
         raise UsageError(f"{gold.name}: its document {gold.source} is under none of --documents")
     source = read_source(folder / gold.source)
     return Document(source, extract(source))
+
+
+def _looked_for(one: GoldJudgement, found: str | None) -> frozenset[str] | None:
+    """Return the defects to be found; None where nobody looked, or what was found is as right and can have none."""
+    if one.defects is None or one.status not in _FOUND or (found not in _FOUND and found in one.also_accepted):
+        return None
+    return frozenset(one.defects)
 
 
 def _places(gold: golds.Gold, document: Document) -> Iterator[tuple[int, int]]:
@@ -148,13 +155,13 @@ def _lines(one: Judged) -> Iterator[str]:
 
 def _table(judged: Sequence[Judged]) -> Iterator[str]:
     right = sum(one.found in one.accepted for one in judged)
-    missing = [one for one in judged if one.accepted == ("missing",)]
+    missing = [one for one in judged if one.accepted[0] == "missing"]
     said = [one for one in judged if one.found == "missing"]
     covered = [one for one in judged if one.found == "covered"]
     false = sum("covered" not in one.accepted for one in covered)
     yield f"pairs {len({one.pair for one in judged})}, judgements {len(judged)}"
     yield f"status accuracy      {_share(right, len(judged))}"
-    yield f"missing recall       {_share(sum(one.found == 'missing' for one in missing), len(missing))}"
+    yield f"missing recall       {_share(sum(one.found in one.accepted for one in missing), len(missing))}"
     yield f"missing precision    {_share(sum('missing' in one.accepted for one in said), len(said))}"
     of_called = _share(false, len(covered))
     yield f"falsely covered      {_share(false, len(judged))} of all, {of_called} of those called covered"

@@ -4,6 +4,7 @@ reading.py     a document in every form it has taken
 tasks.py       who leads, by when, what comes of it, what is to be done
 deadlines.py   times that cannot be kept, or contradict each other
 bodies.py      bodies that no longer existed on the day of issue
+parts.py       files that are documents of their own
 citations.py   cited documents whose number and day disagree; days that no calendar has
 """
 
@@ -16,6 +17,7 @@ from pipeline.documents import Finding, Note, Plan
 from pipeline.findings.bodies import of_bodies
 from pipeline.findings.citations import of_citations
 from pipeline.findings.deadlines import of_deadlines
+from pipeline.findings.parts import of_parts
 from pipeline.findings.reading import Reading
 from pipeline.findings.tasks import of_tasks
 from pipeline.remarks import finding, remarks, severities
@@ -30,7 +32,7 @@ def examine(reading: Reading) -> Plan:
     notes = [*reading.outline.notes, *of_citations(reading), *reading.parsed.notes]
     found = [*reading.source.findings, *_of_notes(reading, notes)]
     found += of_tasks(reading) if reading.plan.tasks else [finding("no_task", None)]
-    found += [*of_deadlines(reading), *of_bodies(reading)]
+    found += [*of_parts(reading), *of_deadlines(reading), *of_bodies(reading)]
     return reading.plan.model_copy(update={"findings": _sorted(_weighed(found, len(reading.plan.tasks)))})
 
 

@@ -6,19 +6,23 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-from pipeline.documents import NormalText, Outline, Plan, SourceText, Task
+from pipeline.documents import Header, NormalText, Outline, Part, Plan, SourceText, Task
 from pipeline.parse.drafts import Draft
 from pipeline.parse.lists import Parsed
 
 
 class Reading(NamedTuple):
-    """One document from its source text to its plan; `parsed.tasks` and `plan.tasks` are the same tasks in order."""
+    """One document from its source text to its plan; `parsed.tasks` and `plan.tasks` are the same tasks in order.
+
+    `heads` are the files of a joint document that open as documents of their own do.
+    """
 
     source: SourceText
     normal: NormalText
     outline: Outline
     parsed: Parsed
     plan: Plan
+    heads: tuple[tuple[Part, Header], ...] = ()
 
     @property
     def issued(self) -> date | None:

@@ -19,6 +19,7 @@ from typing import IO, Any, cast
 from pipeline.errors import InputError, UsageError
 from pipeline.pages.values import SIZE, Page, from_json
 
+MOST_PAGES = 3_000  # of a file; the longest document seen has 500
 _BUFFER = 1 << 20  # bytes between the processes
 _MOST_FILES = 200  # that one process reads, so that what it may not give back stays little
 _SECONDS = 30.0  # for one page; a full one takes 0.03
@@ -34,7 +35,7 @@ def pages_of(data: bytes, name: str) -> Iterator[Page]:
     """Yield the pages of a PDF; one that the process did not survive, or took too long for, is the last and `odd`.
 
     Raises:
-        InputError: the file is encrypted, or no PDF that can be opened.
+        InputError: the file is encrypted, or no PDF that can be opened, or one of too many pages.
         UsageError: the packages that read PDF are not installed.
     """
     if not _is_installed():
@@ -57,6 +58,8 @@ def _pages(reader: _Reader, data: bytes, name: str, clock: _Clock) -> Iterator[P
         raise InputError(f"{name}: this PDF cannot be read: {clock.why}; print it to a new PDF")
     if "error" in first:
         raise InputError(f"{name}: this PDF {_fault(first['error'])}")
+    if first["pages"] > MOST_PAGES:
+        raise InputError(f"{name}: {first['pages']} pages; give at most {MOST_PAGES} in one file")
     for number in range(1, first["pages"] + 1):
         clock.restart()
         entry = reader.next()
@@ -97,7 +100,8 @@ class _Reader:
         """Give the process a file; return its first answer, None when it ended instead."""
         stream = cast("IO[bytes]", self.process.stdin)
         with contextlib.suppress(BrokenPipeError):  # it ended early
-            stream.write(len(data).to_bytes(SIZE, "big") + data)
+            stream.write(len(data).to_bytes(SIZE, "big"))
+            stream.write(data)
             stream.flush()
         self._files += 1
         answer = self.next()

@@ -5,19 +5,22 @@ from __future__ import annotations
 import hashlib
 import sys
 from pathlib import Path
+from typing import IO
 
 from pipeline.documents import Format, Paragraph, SourceBlock, SourceText, Span
 from pipeline.errors import InputError
-from pipeline.read import fonts
+from pipeline.read import fonts, mangled
 from pipeline.read.clutter import find_clutter
 from pipeline.read.decode import Decoded, decode, refuse_piles
-from pipeline.read.forms import form_of, read_form
+from pipeline.read.forms import form_of, is_scannable, read_form
 from pipeline.read.lines import Line, split_lines
 from pipeline.read.paragraphs import Wrapping, build_paragraphs
 from pipeline.read.tables import find_tables
 from pipeline.remarks import finding
 
-LARGEST = 20_000_000  # bytes; the longest document seen has under 2 million
+LARGEST = 20_000_000  # bytes of text, a Word file, an archive; the longest document seen has under 2 million
+LARGEST_SCAN = 150_000_000  # bytes of a PDF or a picture; signed scans in colour have up to 100 million
+_HEAD = 1_024  # bytes that tell which of them a file is
 _FORMATS: dict[str, Format] = {".txt": "txt", ".text": "txt", "": "txt", ".md": "md", ".markdown": "md"}
 _FORMATS |= {".html": "html", ".htm": "html", ".xhtml": "html"}
 
@@ -26,15 +29,13 @@ def read_path(path: str | Path) -> SourceText:
     """Return the document in a file, or on standard input for "-"; raise `InputError` when it cannot be read."""
     name = str(path)
     if name == "-":
-        return read_bytes(sys.stdin.buffer.read(LARGEST + 1), "-")
+        return read_bytes(_read(sys.stdin.buffer), "-")
     file = Path(path)
     try:
         if file.is_dir():
             raise InputError(f"{name}: this is a folder; name the documents in it")
-        if file.stat().st_size > LARGEST:
-            raise InputError(_too_large(name))
         with file.open("rb") as opened:
-            data = opened.read(LARGEST + 1)  # a pipe or device does not say how much it holds
+            data = _read(opened)
     except FileNotFoundError as error:
         raise InputError(f"{name}: no such file; check the path") from error
     except (OSError, ValueError) as error:
@@ -45,8 +46,8 @@ def read_path(path: str | Path) -> SourceText:
 
 def read_bytes(data: bytes, name: str) -> SourceText:
     """Return the document in these bytes; `name` tells its format by its ending and stands in messages."""
-    if len(data) > LARGEST:
-        raise InputError(_too_large(name))
+    if len(data) > _largest(data):
+        raise InputError(_too_large(data, name))
     sha256 = hashlib.sha256(data).hexdigest()
     if form := form_of(data):
         return read_form(form, data, name, sha256)
@@ -79,7 +80,9 @@ def read_text(
         clutter=tuple(_runs(lines, clutter)),
         pages=tuple(_pages(text)),
         encoding=encoding,
-        findings=fonts.remarks_on(encoding) if blocks else (finding("no_text", None),),
+        findings=(*fonts.remarks_on(encoding), *mangled.remarks_on(encoding, text))
+        if blocks
+        else (finding("no_text", None),),
     )
 
 
@@ -127,5 +130,23 @@ def _pages(text: str) -> list[Span]:
     return pages
 
 
-def _too_large(name: str) -> str:
-    return f"{name}: larger than {LARGEST // 1_000_000} MB; give one document, not an archive of them"
+# ── how large a file may be ───────────────────────────────────────────────────────────────────────
+
+
+def _read(opened: IO[bytes]) -> bytes:
+    """Return what a file holds, or a byte more than it may; a pipe or device does not say how much that is."""
+    head = opened.read(_HEAD)
+    rest = opened.read(max(1, _largest(head) + 1 - len(head))) if len(head) == _HEAD else b""
+    return head + rest
+
+
+def _largest(data: bytes) -> int:
+    return LARGEST_SCAN if is_scannable(data) else LARGEST
+
+
+def _too_large(data: bytes, name: str) -> str:
+    """Return the message for a file that is too large, as its kind has it."""
+    limit = f"{name}: larger than {_largest(data) // 1_000_000} MB"
+    if is_scannable(data):
+        return f"{limit}; scan it in grey at 300 dpi, or give its parts with --as-one"
+    return f"{limit}; give one document, not an archive of them"

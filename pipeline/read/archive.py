@@ -21,6 +21,7 @@ from pipeline.folding import fold
 from pipeline.grammar import load
 from pipeline.read import LARGEST, read_bytes
 from pipeline.read.forms import ARCHIVE, COMPRESSED, OTHER_ARCHIVE, form_of
+from pipeline.read.opening import rank_of_opening
 from pipeline.read.parts import join
 from pipeline.remarks import finding
 
@@ -31,8 +32,6 @@ _RATIO, _SMALL = 200, 1_000_000  # no document is packed so tightly; what is sma
 _HIDDEN = re.compile(r"(?:^|/)(?:\.|__MACOSX/|~\$)|(?:^|/)(?:Thumbs\.db|desktop\.ini)$|/$", re.IGNORECASE)
 _ENCRYPTED, _UTF8 = 0x1, 0x800  # flags of an entry
 _DAMAGED = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, ValueError, OverflowError, IndexError)
-_OPENING = 1_500  # characters in which a document says what it is
-_TOP = 250  # characters in which an appendix says so
 _DIGITS = re.compile(r"(\d+)")
 _TEXT = frozenset({".txt", ".md", ".html", ".htm"})
 
@@ -149,19 +148,7 @@ def _name(entry: zipfile.ZipInfo) -> str:
 def _rank(source: SourceText) -> tuple[int, int, list[tuple[int, str]]]:
     """Return where a part belongs: by its opening lines, then by its name, then by the numbers in its name."""
     natural = [(int(piece), "") if piece.isdecimal() else (-1, piece) for piece in _DIGITS.split(fold(source.name))]
-    return _rank_of_opening(source), _rank_of_name(source.name), natural
-
-
-def _rank_of_opening(source: SourceText) -> int:
-    """Return 0 for a document with a number of its own, 1 for what is attached to one, 2 for an appendix."""
-    start = source.blocks[0].parts[0].start if source.blocks and source.blocks[0].kind == "paragraph" else 0
-    opening = fold(unicodedata.normalize("NFC", source.text[start : start + _OPENING]))
-    rules = load("package")
-    if rules.rule("head.appendix").first(opening[:_TOP]):
-        return 2
-    if rules.rule("head.attached").first(opening):
-        return 1
-    return 0 if rules.rule("head.own").first(opening) else 1
+    return rank_of_opening(source), _rank_of_name(source.name), natural
 
 
 def _rank_of_name(name: str) -> int:

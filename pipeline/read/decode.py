@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from pipeline.errors import InputError
 from pipeline.read.fonts import encoding_of
+from pipeline.read.mangled import NAME, unmangled
 
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 # Letters that only Vietnamese (and no other text in a one-byte encoding) has in such numbers.
@@ -55,6 +56,8 @@ def decode(data: bytes, name: str) -> Decoded:
         raise empty
     if len(_CONTROL.findall(text)) > max(2, len(text) // 500):
         raise InputError(f"{name}: holds binary data, not text; give the document itself")
+    if (right := unmangled(text)) is not None:
+        return Decoded(right, NAME)
     return Decoded(text, decoded.encoding)
 
 

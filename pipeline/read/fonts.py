@@ -24,6 +24,7 @@ _SYMBOLS = {0xF000 + code: code for code in range(0x20, 0x100)}  # where Word pu
 _WORD = re.compile(r"[^\s!-@\[-`{-~“”‘’–…]+")  # no ASCII sign and no digit parts a word otherwise
 _SUBSET = re.compile(r"^[A-Z]{6}\+")  # a PDF puts it before the name of a font of which it holds a part
 _STYLE = re.compile(r"[-, ]*(?:bold|italic|regular|normal|,|-)+(?:mt)?$", re.IGNORECASE)
+_PROBE = "µ"  # in fonts of either encoding a letter of its own
 _FEWEST = 12  # marked words; fewer tell nothing
 _MOST = 2_000  # marked words that are looked at
 _SAMPLE = 200_000  # characters in which they are looked for
@@ -53,6 +54,20 @@ def convert(text: str, font: str) -> str | None:
             shown = to_unicode(text.translate(_SYMBOLS), key)
             return shown.upper() if encoding.capitals.fullmatch(name) else unlock(shown)
     return None
+
+
+def is_old(font: str) -> bool:
+    """Return whether a font, by its name, has an old encoding."""
+    return convert(_PROBE, font) is not None
+
+
+def stands_in(text: str, font: str) -> bool:
+    """Return whether a text said to be in an old font is: its marked words are syllables only when converted."""
+    words = [hit[0] for hit in _WORD.finditer(text[:_SAMPLE]) if _HIGH.search(hit[0])][:_MOST]
+    if not words or any(map(_UNICODE.search, words)):
+        return False
+    shown = [convert(word, font) or word for word in words]
+    return share(shown) >= _RIGHT and share(words) <= _BEFORE
 
 
 def to_unicode(text: str, encoding: str) -> str:

@@ -72,6 +72,11 @@ def form_of(data: bytes) -> Form | None:
     return next((form for magic, form in _MAGIC if data.startswith(magic)), None)
 
 
+def is_scannable(data: bytes) -> bool:
+    """Return whether the first bytes are those of a PDF or a picture, which as scans are larger than any text."""
+    return b"%PDF-" in data[:_HEAD] or any(data.startswith(magic) for magic, form in _MAGIC if form is IMAGE)
+
+
 def _of_archive(data: bytes) -> Form:
     if data.count(_ENTRY) > _MOST_ENTRIES:
         return ARCHIVE

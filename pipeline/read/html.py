@@ -12,9 +12,9 @@ from typing import NamedTuple, cast
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from pipeline.documents import Paragraph, SourceBlock, SourceText, Span
+from pipeline.documents import Finding, Paragraph, SourceBlock, SourceText, Span
 from pipeline.errors import InputError
-from pipeline.read import fonts
+from pipeline.read import fonts, mangled
 from pipeline.read.clutter import find_clutter
 from pipeline.read.decode import refuse_piles
 from pipeline.read.lines import Line
@@ -30,6 +30,7 @@ _BLOCKS |= {"ul", "ol", "li", "dl", "dt", "dd", "blockquote", "pre", "table", "c
 _BLOCKS |= {"figure", "figcaption", "address", "fieldset", "details", "summary"}
 _STRONG = frozenset(["b", "strong", "th"])
 _BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
+_FAMILY = re.compile(r"font-family\s*:\s*([^;]+)", re.IGNORECASE)
 _TAG = re.compile(  # but those that close themselves
     r"<(/?)(?!(?:p|li|d[td]|t[rdh]|thead|tbody|option|br|hr|img|input|meta|link|wbr|col)\b)[a-z]", re.IGNORECASE
 )
@@ -37,6 +38,7 @@ _LEAST_BODY = 400  # characters; a shorter <article> or <main> is not the docume
 _MOST_ARTICLES = 50  # a page of more articles is a list of news; its first ones are looked at
 _DEEPEST = 10_000  # elements inside each other; the time the parser takes grows with the square of it
 _LETTER_CODE = re.compile(r"&(?:#\d{1,4}|#x[0-9a-f]{1,4}|[a-z]{2,6}\d?);", re.IGNORECASE)
+_MOST_AROUND = 50  # elements around a text in which its font is looked for
 _MOST_SPANNED = 100  # columns or rows that a cell may span
 
 
@@ -47,6 +49,7 @@ class _Open(NamedTuple):
     is_block: bool = True
     is_strong: bool = False
     is_pre: bool = False
+    font: str = ""  # an old one
 
 
 def read_html(html: str, name: str, sha256: str, encoding: str) -> SourceText:
@@ -58,9 +61,10 @@ def read_html(html: str, name: str, sha256: str, encoding: str) -> SourceText:
         tree, encoding = LexborHTMLParser(fonts.to_unicode(_LETTER_CODE.sub(_letter, html), old)), old
     writer = PageWriter()
     root = _root(tree)
+    used = frozenset() if old else _old_fonts(root)
     shown = root.text()
     refuse_piles(shown, name)
-    _walk(root, writer, size=len(shown), frame=root.tag == "body")
+    _walk(root, writer, used, size=len(shown), frame=root.tag == "body")
     text, written = writer.finish()
     text = fonts.capitals(text, encoding)
     blocks, clutter = _without_clutter(text, written)
@@ -73,7 +77,9 @@ def read_html(html: str, name: str, sha256: str, encoding: str) -> SourceText:
         clutter=tuple(clutter),
         encoding=encoding,
         published=published(tree),
-        findings=fonts.remarks_on(encoding) if blocks else (finding("no_text", None),),
+        findings=(*fonts.remarks_on(encoding), *_remarks_on(used), *mangled.remarks_on(encoding, text))
+        if blocks
+        else (finding("no_text", None),),
     )
 
 
@@ -101,28 +107,30 @@ def _letter(code: re.Match[str]) -> str:
     return letter if "\u00a1" <= letter <= "\u00ff" else code[0]
 
 
-def _walk(root: LexborNode, writer: PageWriter, *, size: int = 0, frame: bool = False) -> None:
+def _walk(root: LexborNode, writer: PageWriter, used: frozenset[str], *, size: int = 0, frame: bool = False) -> None:
     """Write what an element shows, from left to right.
 
     Furniture is told by its class where `size`, the length of all text, is given; with `frame`, header and
-    footer are furniture too.
+    footer are furniture too. `used` are the old fonts whose letters are to be converted.
     """
-    path = [_Open(root.iter(include_text=True))]
+    path = [_Open(root.iter(include_text=True), font=_font_of(root))]
     while path:
         child = next(path[-1].children, None)
         if child is None:
             if path.pop().is_block:
                 writer.close()
         elif child.tag == "-text":
-            writer.text(child.text(deep=False) or "", bold=path[-1].is_strong, lines=path[-1].is_pre)
+            text, font = child.text(deep=False) or "", path[-1].font
+            shown = fonts.convert(text, font) if font in used else None
+            writer.text(shown or text, bold=path[-1].is_strong, lines=path[-1].is_pre)
         elif child.tag == "br":
             writer.line_break()
         elif child.tag in _UNREAD or is_furniture(child, size, frame=frame):
             continue
-        elif child.tag == "table" and (rows := _rows(child)):
+        elif child.tag == "table" and (rows := _rows(child, used)):
             writer.close()
             for caption in _children(child, "caption"):
-                _walk(caption, writer)
+                _walk(caption, writer, used)
             writer.table(rows)
         else:
             path.append(_opened(child, path[-1], writer))
@@ -134,13 +142,52 @@ def _opened(node: LexborNode, outer: _Open, writer: PageWriter) -> _Open:
     if is_block:
         writer.close(int(node.tag[1]) if node.tag in _HEADINGS else 0)
     strong = outer.is_strong or node.tag in _STRONG or bool(_BOLD.search(node.attributes.get("style") or ""))
-    return _Open(node.iter(include_text=True), is_block, strong, outer.is_pre or node.tag == "pre")
+    font = _font_of(node) or outer.font
+    return _Open(node.iter(include_text=True), is_block, strong, outer.is_pre or node.tag == "pre", font)
+
+
+# ── old fonts that an element names ───────────────────────────────────────────────────────────────
+
+
+def _font_of(node: LexborNode) -> str:
+    """Return the font that an element names for its text, "" when it names none."""
+    face = node.attributes.get("face") or ""
+    named = _FAMILY.search(node.attributes.get("style") or "")
+    return (named[1] if named else face).split(",")[0].strip(" \"'")
+
+
+def _font_around(node: LexborNode) -> str:
+    """Return the font that the nearest element around a text names."""
+    outer, levels = node.parent, 0
+    while outer is not None and levels < _MOST_AROUND:
+        if font := _font_of(outer):
+            return font
+        outer, levels = outer.parent, levels + 1
+    return ""
+
+
+def _old_fonts(root: LexborNode) -> frozenset[str]:
+    """Return the old fonts in which text of a page stands: whose words are Vietnamese once converted, and not before.
+
+    An element may name such a font though its text was put into Unicode since.
+    """
+    if not any(fonts.is_old(font) for font in map(_font_of, root.css("[face], [style]")) if font):
+        return frozenset()
+    texts: dict[str, list[str]] = {}
+    for node in root.traverse(include_text=True):
+        if node.tag == "-text" and (font := _font_around(node)) and fonts.is_old(font):
+            texts.setdefault(font, []).append(node.text(deep=False) or "")
+    return frozenset(font for font, parts in texts.items() if fonts.stands_in(" ".join(parts), font))
+
+
+def _remarks_on(used: frozenset[str]) -> tuple[Finding, ...]:
+    return tuple(finding("old_font", None, font=font) for font in sorted(used))
 
 
 # ── tables ────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _rows(table: LexborNode) -> list[list[HtmlCell]]:
+def _rows(table: LexborNode, used: frozenset[str]) -> list[list[HtmlCell]]:
     """Return the rows of a table; none when it only lays out the page: one column, or tables inside it."""
     rows = list(_children(table, "tr", through=frozenset(("thead", "tbody", "tfoot"))))
     cells = [list(_children(row, "td", "th")) for row in rows]
@@ -148,7 +195,7 @@ def _rows(table: LexborNode) -> list[list[HtmlCell]]:
         return []
     left = range(len(rows), 0, -1)  # no cell reaches beyond the last row
     return [
-        [HtmlCell(_cell_text(cell), _count(cell, "colspan"), min(_count(cell, "rowspan"), rest)) for cell in row]
+        [HtmlCell(_cell_text(cell, used), _count(cell, "colspan"), min(_count(cell, "rowspan"), rest)) for cell in row]
         for row, rest in zip(cells, left, strict=True)
     ]
 
@@ -161,10 +208,10 @@ def _children(node: LexborNode, *tags: str, through: frozenset[str] = frozenset(
             yield from _children(child, *tags)
 
 
-def _cell_text(cell: LexborNode) -> str:
+def _cell_text(cell: LexborNode, used: frozenset[str]) -> str:
     """Return the text of a cell, a line for each of its paragraphs and line breaks."""
     writer = PageWriter()
-    _walk(cell, writer)
+    _walk(cell, writer, used)
     text, _ = writer.finish()
     return "\n".join(" ".join(line.split()) for line in text.splitlines() if line.strip())
 

@@ -12,7 +12,7 @@ from pipeline.read.pdf import composed
 from pipeline.read.scan import read_pages
 
 _MOST_PAGES = 500
-_MOST_PIXELS = 120_000_000  # of one page: A3 at 600 dpi has 70 million
+_MOST_PIXELS = 80_000_000  # of one page: A3 at 600 dpi has 70 million
 
 
 def read(data: bytes, name: str, sha256: str) -> SourceText:

@@ -62,6 +62,27 @@ def join(sources: Sequence[SourceText], name: str | None = None, sha256: str | N
     )
 
 
+def alone(source: SourceText, part: Part) -> SourceText:
+    """Return a file of a joint document as a document: its text and blocks, without its pages."""
+    start, end = part.span.start, part.span.end
+    return SourceText(
+        name=part.name,
+        format=part.format,
+        sha256=part.sha256,
+        text=source.text[start:end],
+        blocks=tuple(_block(block, -start) for block in source.blocks if start <= _start(block) < end),
+        clutter=tuple(_moved(span, -start) for span in source.clutter if start <= span.start < end),
+        ocr=part.ocr,
+    )
+
+
+def _start(block: SourceBlock) -> int:
+    """Return where a block begins; -1 for a table without a word."""
+    if isinstance(block, Paragraph):
+        return block.parts[0].start if block.parts else -1
+    return next((part.start for row in block.rows for cell in row.cells for part in cell.parts), -1)
+
+
 def _pages(placed: Sequence[tuple[SourceText, int]]) -> tuple[Span, ...]:
     """Return the pages of all parts; a part without pages counts as one, where another has some."""
     if not any(source.pages for source, _ in placed):

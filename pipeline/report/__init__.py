@@ -9,5 +9,6 @@ records.py     json, jsonl          sheet.py   csv         workbook.py   xlsx
 terminal.py    table                page.py    html        marks.py      the marked-up text in it
 text.py        text                 explain.py which rule found what, where
 expressions.py what one expression alone means (`dondoc parse`)
+tasklist.py    the tasks that a store was asked for   calendar.py  the same as ics
 output.py      bytes → a file, all of it or nothing
 """

@@ -1,9 +1,10 @@
 """Which formats a comparison of two plans has, and who writes each.
 
-coverage_facts.py     what all of them tell: rows, counts, what to mend
-coverage_table.py     on a screen            coverage_workbook.py  xlsx
-coverage_page.py      html                   coverage_letter.py    docx, the form reviewers use
-coverage_texts.py     the marked texts in it
+coverage_facts.py    what all of them tell: rows, counts     coverage_mends.py     what to mend
+coverage_table.py    on a screen                             coverage_workbook.py  xlsx
+coverage_page.py     html: summary and lists                 coverage_letter.py    docx, the form reviewers use
+coverage_matrix.py   the matrix in it                        coverage_texts.py     the marked texts in it
+coverage_filters.py  the filters in it
 """
 
 from __future__ import annotations

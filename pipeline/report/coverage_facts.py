@@ -13,19 +13,38 @@ from pipeline.report import wording
 from pipeline.report.extracted import Extracted, visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Sequence
 
     from pipeline.cover.model import Change, Coverage, Document, Justification, Link, Side, Verdict
     from pipeline.documents import Deadline, Span, Task
 
 ORDER = ("missing", "partial", "undecidable", "covered", "out_of_remit")  # what needs work first
 GAPS = ("missing", "partial", "undecidable")
+# Light enough for black words on them, and told apart in grey; the word says it anyway.
+FILLS = {
+    "missing": "#F4B6B0",
+    "partial": "#FFE9A8",
+    "undecidable": "#DCCBEE",
+    "covered": "#D8EFD3",
+    "out_of_remit": "#F2F2F2",
+    "weaker": "#FFE9A8",
+    "met": "#D8EFD3",
+    "better": "#D8EFD3",
+    "worse": "#F4B6B0",
+}
+_WHOLE = 400  # characters up to which an answer is quoted whole
 _HALF = re.compile(r"[\ud800-\udfff\ufffe\uffff]")  # no XML may hold these
 
 
 def said(key: str, **values: object) -> str:
     """Return words of the reports: section `report` of grammars/coverage.yaml."""
     return sentence("report", key, **{one: str(value) for one, value in values.items()})
+
+
+def titled(key: str) -> str:
+    """Return what a status or a defect is called, where a sentence begins."""
+    called = name(key)
+    return called[:1].upper() + called[1:]
 
 
 def clean(text: str | None) -> str:
@@ -67,15 +86,15 @@ class Row(NamedTuple):
 
     @property
     def notes(self) -> list[str]:
-        """Return the defects as sentences: "chậm hơn thời hạn cấp trên: …"."""
-        told = [f"{name(one.defect)}: {one.why}" for one in self.verdict.defect_notes]
+        """Return the defects as sentences: "Chậm hơn thời hạn cấp trên: …"."""
+        told = [f"{titled(one.defect)}: {one.why}" for one in self.verdict.defect_notes]
         known = {one.defect for one in self.verdict.defect_notes}
-        return told + [name(one) for one in self.verdict.defects if one not in known]
+        return told + [f"{titled(one)}." for one in self.verdict.defects if one not in known]
 
     @property
     def remit(self) -> str:
         """Return why the task is expected or not, nothing where the verdict says so itself."""
-        return "" if self.verdict.remit_why == self.verdict.why else self.verdict.remit_why
+        return "" if self.verdict.remit_why.rstrip(".") in self.verdict.why else self.verdict.remit_why
 
     @property
     def score(self) -> float | None:
@@ -93,19 +112,6 @@ class Row(NamedTuple):
         if self.verdict.status == "covered":
             return said("itself")
         return said("not_expected" if self.verdict.status == "out_of_remit" else "nothing_found")
-
-
-class Mend(NamedTuple):
-    """Something to mend: the task or target of the parent that it is about, what is wrong, what to do."""
-
-    ordinal: str
-    about: str
-    status: str
-    kind: str
-    wrong: str
-    remedy: str
-    justified: str = ""
-    row: Row | None = None
 
 
 class Lead(NamedTuple):
@@ -141,24 +147,34 @@ class Comparison:
 
     @cached_property
     def alerts(self) -> tuple[str, ...]:
-        """Return the notes that call for attention: all but the plain one that the child carries the parent out."""
-        return tuple(note for note in self.found.notes if note != sentence("relations", "implements"))
+        """Return the notes that call for attention: all but the plain one that the child carries the parent out.
+
+        What leaves nothing to compare stands first.
+        """
+        grave = [sentence("pair", key) for key in ("same", "no_parent_tasks", "no_child_tasks")]
+        told = (note for note in self.found.notes if note != sentence("relations", "implements"))
+        return tuple(sorted(told, key=lambda note: note not in grave))
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Return the sentences about the pair, those that call for attention first."""
+        return (*self.alerts, *(note for note in self.found.notes if note not in self.alerts))
 
     @property
     def title(self) -> str:
         """Return the numbers of both."""
         return f"{self.found.parent.number or said('parent')} – {self.found.child.number or said('child').lower()}"
 
-    def counts(self) -> list[tuple[str, int]]:
+    def counts(self) -> Sequence[tuple[str, int]]:
         """Return the statuses with how many verdicts have each, what needs work first."""
         numbers = self.found.summary.model_dump()
         return [(status, numbers[status]) for status in ORDER]
 
-    def defects(self) -> list[tuple[str, int]]:
+    def defects(self) -> Sequence[tuple[str, int]]:
         """Return the defects with how many verdicts have each, the most frequent first."""
         return Counter(defect for row in self.rows for defect in row.verdict.defects).most_common()
 
-    def target_counts(self) -> list[tuple[str, int]]:
+    def target_counts(self) -> Sequence[tuple[str, int]]:
         """Return what became of the parent's targets with how many each."""
         return Counter(one.status for one in self.found.targets).most_common()
 
@@ -178,6 +194,7 @@ class Comparison:
             lines.append((said("changes"), changes_counted(self.found.changes)))
         return lines
 
+    @cached_property
     def leads(self) -> list[Lead]:
         """Return the bodies that lead tasks of the parent, in the order of their names; those without one last."""
         texts: dict[str, str] = {}
@@ -193,6 +210,13 @@ class Comparison:
             found.append(Lead(0, said("no_lead"), without))
         return found
 
+    def words(self, answer: Answer) -> str:
+        """Return a task of the child where room is short: of a long one the clauses that answer to the parent's."""
+        if len(answer.task.action) <= _WHOLE:
+            return answer.task.action
+        places = {(one.child.start, one.child.end): one.child for one in answer.link.evidence}
+        return f"[…] {' […] '.join(self.child.quote(places[ends]) for ends in sorted(places))} […]"
+
     def place(self, span: Span, *, above: bool) -> str:
         """Return where a span stands in the parent or in the child: the page, the lines."""
         return (self._above if above else self._below).place(span)
@@ -204,57 +228,6 @@ class Comparison:
     @cached_property
     def _below(self) -> Extracted:
         return Extracted(self.child.source, self.child.plan)
-
-    def mends(self) -> list[Mend]:
-        """Return what is to be mended: gaps and defects task by task, then targets; what was signed off comes last."""
-        found = [one for row in self.rows for one in self._mends_of(row)]
-        for target in self.found.targets:
-            if target.status in ("weaker", "missing"):
-                text = " ".join(target.parent.text.split())
-                remedy = said(f"mend_target_{target.status}", text=text)
-                found.append(Mend(said("targets"), text, name(target.status), "target", target.why, remedy))
-        return sorted(found, key=lambda one: bool(one.justified))
-
-    def _mends_of(self, row: Row) -> Iterator[Mend]:
-        verdict = row.verdict
-        ordinal = row.task.ordinal or ""
-        if verdict.status in GAPS:
-            remedy = said("mend_declared") if verdict.justified else self._remedy(row)
-            base = Mend(ordinal, row.task.action, row.status, verdict.status, verdict.why, remedy, row.justified, row)
-            yield base
-        sentences = {one.defect: one for one in verdict.defect_notes}
-        for defect in verdict.defects:
-            note = sentences.get(defect)
-            wrong = f"{name(defect)}: {note.why}" if note else name(defect)
-            remedy = self._defect_remedy(row, defect, note.parent if note else None)
-            yield Mend(ordinal, row.task.action, row.status, defect, wrong, remedy, "", row)
-
-    def _remedy(self, row: Row) -> str:
-        task, status = row.task, row.verdict.status
-        if status == "partial" and row.verdict.uncovered and row.verdict.uncovered != (task.span,):
-            clauses = "; ".join(f'"{self.parent.quote(one)}"' for one in row.verdict.uncovered)
-            return said("mend_clause", clauses=clauses)
-        if status != "missing":
-            return said(f"mend_{status}")
-        more = said("mend_due", due=wording.due(task.deadline)) if task.deadline and task.deadline.end else ""
-        more += said("mend_product", product=task.product.text) if task.product else ""
-        partner = row.verdict.remit.startswith("remit.partner")
-        return said("mend_missing_partner" if partner else "mend_missing", more=more)
-
-    def _defect_remedy(self, row: Row, defect: str, place: Span | None) -> str:
-        task = row.task
-        quote = self.parent.quote(place) if place else ""
-        match defect:
-            case "late" | "lost_deadline":
-                return said(f"mend_{defect}", due=wording.due(task.deadline) or quote)
-            case "misassigned":
-                return said("mend_misassigned", lead=quote or wording.names(task.leads))
-            case "missing_partner":
-                return said("mend_missing_partner_body", partner=quote or wording.names(task.partners))
-            case "missing_product":
-                return said("mend_missing_product", product=task.product.text if task.product else quote)
-            case _:
-                return said(f"mend_{defect}")
 
 
 def justification(declared: Justification | None) -> str:
@@ -297,4 +270,6 @@ def due(deadline: Deadline | None) -> str:
     if deadline is None:
         return said("no_deadline")
     written, last = " ".join(deadline.text.split()), wording.due(deadline)
-    return written if last.casefold() in written.casefold() else said("last_day", text=written, day=last)
+    if deadline.end and not deadline.recurrence and last.casefold() not in written.casefold():
+        return said("last_day", text=written, day=last)
+    return written

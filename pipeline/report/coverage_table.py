@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.cover.sentences import name
-from pipeline.report.coverage_facts import Comparison, Row, changes_counted, clean, label, said
+from pipeline.report.coverage_facts import Comparison, Row, changes_counted, clean, label, said, titled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -110,7 +109,7 @@ def _verdicts(rows: Sequence[Row]) -> Table:
 def _changes(compared: Comparison) -> Table:
     table = _headed(("item", 1), ("parent_task", 6), ("kind", 2), ("told", 7))
     for one in compared.found.changes:
-        kind = _text(name(one.kind), _STYLES[one.kind])
+        kind = _text(titled(one.kind), _STYLES[one.kind])
         table.add_row(_text(one.parent_task.ordinal or ""), _text(one.parent_task.action), kind, _text(one.why))
     return table
 
@@ -118,6 +117,6 @@ def _changes(compared: Comparison) -> Table:
 def _targets(compared: Comparison) -> Table:
     table = _headed(("parent_target", 6), ("verdict", 2), ("why", 6))
     for one in compared.found.targets:
-        status = _text(name("stricter" if one.stricter else one.status), _STYLES.get(one.status, "dim"))
+        status = _text(titled("stricter" if one.stricter else one.status), _STYLES.get(one.status, "dim"))
         table.add_row(_text(" ".join(one.parent.text.split())), status, _text(one.why))
     return table

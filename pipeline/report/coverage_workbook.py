@@ -7,29 +7,18 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.cover.sentences import name
 from pipeline.report import wording
-from pipeline.report.coverage_facts import Comparison, Mend, Row, clean, due, said, side_facts
-from pipeline.report.sheets import Sheets, Shown, height, workbook
+from pipeline.report.coverage_facts import FILLS, Comparison, Row, clean, due, said, side_facts, titled
+from pipeline.report.coverage_mends import Mend, mends
+from pipeline.report.sheets import TALLEST, Sheets, Shown, height, workbook
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from xlsxwriter.format import Format as Form
     from xlsxwriter.workbook import Workbook
+    from xlsxwriter.worksheet import Worksheet
 
     from pipeline.documents import Task
 
-# Light enough for black words on them, and told apart in grey; the word says it anyway.
-FILLS = {
-    "missing": "#F4B6B0",
-    "partial": "#FFE9A8",
-    "undecidable": "#DCCBEE",
-    "covered": "#D8EFD3",
-    "out_of_remit": "#F2F2F2",
-    "weaker": "#FFE9A8",
-    "met": "#D8EFD3",
-    "better": "#D8EFD3",
-    "worse": "#F4B6B0",
-}
 _FACTS_WIDTHS = (22, 110)  # characters
 
 
@@ -43,17 +32,17 @@ class _Column(NamedTuple):
 
 _MATRIX = (
     _Column("stt", 5),
-    _Column("parent_task", 38),
-    _Column("lead", 14),
-    _Column("partner", 14),
+    _Column("parent_task", 34),
+    _Column("lead", 13),
+    _Column("partner", 13),
     _Column("due", 11),
-    _Column("product", 12),
-    _Column("verdict", 11),
-    _Column("child_task", 38),
-    _Column("child_lead", 14),
+    _Column("product", 11),
+    _Column("verdict", 10),
+    _Column("child_task", 34),
+    _Column("child_lead", 13),
     _Column("child_due", 11),
-    _Column("defects", 16),
-    _Column("why", 34),
+    _Column("defects", 13),
+    _Column("why", 30),
     _Column("remit", 40, printed=False),
     _Column("score", 8, printed=False),
     _Column("review", 10, printed=False),
@@ -103,15 +92,12 @@ def write(compared: Comparison) -> Iterator[bytes]:
     with workbook(said("title"), content) as book:
         sheets = _Sheets(book, compared)
         sheets.summary()
-        sheets.listing("matrix", _MATRIX, map(_matrix, compared.rows), 6, [row.verdict.status for row in compared.rows])
-        mends = compared.mends()
-        sheets.listing("gaps", _GAPS, map(_gap, enumerate(mends, 1)), 3, [_shade(one) for one in mends])
+        rows = (_matrix(compared, row) for row in compared.rows)
+        sheets.listing("matrix", _MATRIX, rows, 6, [row.verdict.status for row in compared.rows])
+        found = mends(compared)
+        sheets.listing("gaps", _GAPS, map(_gap, enumerate(found, 1)), 3, [_shade(one) for one in found])
         targets = compared.found.targets
-        told = (
-            [number, one.parent.text, _target(one.status, stricter=one.stricter), one.child and one.child.text, one.why]
-            for number, one in enumerate(targets, 1)
-        )
-        sheets.listing("targets", _TARGETS, told, 2, [one.status for one in targets])
+        sheets.listing("targets", _TARGETS, _targets(compared), 2, [one.status for one in targets])
         sheets.listing("added", _ADDED, _added(compared))
         if compared.found.previous:
             changes = compared.found.changes
@@ -119,9 +105,9 @@ def write(compared: Comparison) -> Iterator[bytes]:
     yield content.getvalue()
 
 
-def _matrix(row: Row) -> list[Shown]:
+def _matrix(compared: Comparison, row: Row) -> list[Shown]:
     task, answers = row.task, row.answers
-    below = "\n".join(f"{one.task.ordinal or one.number}. {one.task.action}" for one in answers)
+    below = "\n".join(f"{one.task.ordinal or one.number}. {compared.words(one)}" for one in answers)
     leads = _each(row, lambda one: wording.names(one.leads))
     days = [_day(one.task) for one in answers]
     times: Shown = days[0] if len(days) == 1 else _each(row, lambda one: wording.due(one.deadline))
@@ -136,8 +122,8 @@ def _matrix(row: Row) -> list[Shown]:
         below or row.nothing,
         leads,
         times,
-        "\n".join(row.defects),
-        "\n".join([row.verdict.why, *row.notes]),
+        ";\n".join(row.defects),
+        "\n".join([row.verdict.why, *(f"– {note}" for note in row.notes)]),
         row.verdict.remit_why,
         row.score,
         said("is_so") if row.verdict.review else None,
@@ -174,8 +160,10 @@ def _shade(one: Mend) -> str:
     return "missing" if one.status == name("missing") else "weaker"
 
 
-def _target(status: str, *, stricter: bool) -> str:
-    return name("stricter") if stricter else name(status)
+def _targets(compared: Comparison) -> Iterator[list[Shown]]:
+    for number, one in enumerate(compared.found.targets, 1):
+        status = titled("stricter" if one.stricter else one.status)
+        yield [number, one.parent.text, status, one.child.text if one.child else None, one.why]
 
 
 def _added(compared: Comparison) -> Iterator[list[Shown]]:
@@ -188,7 +176,7 @@ def _added(compared: Comparison) -> Iterator[list[Shown]]:
 def _changes(compared: Comparison) -> Iterator[list[Shown]]:
     for number, one in enumerate(compared.found.changes, 1):
         task = one.parent_task
-        yield [number, task.ordinal, task.action, name(one.before), name(one.after), name(one.kind), one.why]
+        yield [number, task.ordinal, task.action, name(one.before), name(one.after), titled(one.kind), one.why]
 
 
 class _Sheets(Sheets):
@@ -212,32 +200,26 @@ class _Sheets(Sheets):
         sheet.write_string(0, 0, said("title"), self.title)
         sheet.set_row(0, 24)
         found = self.compared.found
-        blocks: list[tuple[str, list[tuple[str, str]], Form]] = [
-            (said("notes"), [("", note) for note in found.notes], self.alert if self.compared.alerts else self.text),
-            (said("parent"), side_facts(found.parent, self.compared.parent), self.text),
-            (said("child"), side_facts(found.child, self.compared.child), self.text),
-            (said("previous"), side_facts(found.previous, None) if found.previous else [], self.text),
-        ]
-        row = 2
-        for title, facts, form in blocks:
-            row = self._block(sheet, row, title, facts, form) if facts else row
-        sheet.merge_range(row, 0, row, 1, said("counts"), self.head)
-        counts = [(name(status), count, self.fills[status]) for status, count in self.compared.counts()]
-        for label, count, form in [(said("tasks"), len(self.compared.rows), self.label), *counts]:
-            row += 1
-            self.write(sheet, row, 0, label, form)
-            self.write(sheet, row, 1, count)
-        self._block(sheet, row + 2, said("defects_found"), self.compared.results()[1:], self.text)
+        row = self._block(sheet, 2, said("notes"), [("", note) for note in self.compared.notes])
+        row = self._block(sheet, row, said("parent"), side_facts(found.parent, self.compared.parent))
+        row = self._block(sheet, row, said("child"), side_facts(found.child, self.compared.child))
+        if found.previous:
+            row = self._block(sheet, row, said("previous"), side_facts(found.previous, None))
+        counts = [(name(status), str(count)) for status, count in self.compared.counts()]
+        counted = [(said("tasks"), str(len(self.compared.rows))), *counts, *self.compared.results()[1:]]
+        self._block(sheet, row, said("counts"), counted)
         self.page(sheet, said("summary"), self.compared.title)
 
-    def _block(self, sheet: object, row: int, title: str, facts: Sequence[tuple[str, str]], form: Form) -> int:
+    def _block(self, sheet: Worksheet, row: int, title: str, facts: Sequence[tuple[str, str]]) -> int:
         """Write a titled list of facts and return the row for what comes next."""
-        sheet.merge_range(row, 0, row, 1, title, self.head)  # type: ignore[attr-defined]
+        sheet.merge_range(row, 0, row, 1, title, self.head)
+        fills = {name(status): self.fills[status] for status, _ in self.compared.counts()}
         for label, text in facts:
             row += 1
-            self.write(sheet, row, 0, label, self.label)
-            self.write(sheet, row, 1, clean(text), form)
-            sheet.set_row(row, height([text], _FACTS_WIDTHS[1:]))  # type: ignore[attr-defined]
+            self.write(sheet, row, 0, label, fills.get(label, self.label))
+            shown: Shown = int(text) if text.isdecimal() else clean(text)
+            self.write(sheet, row, 1, shown, self.alert if text in self.compared.alerts else None)
+            sheet.set_row(row, height([text], _FACTS_WIDTHS[1:]))
         return row + 2
 
     def listing(
@@ -254,12 +236,15 @@ class _Sheets(Sheets):
             sheet.set_column(at, at, column.width)
             sheet.write_string(0, at, said(column.title), self.head if column.printed else self.aside)
         widths = [column.width if column.printed else 0 for column in columns]
+        sheet.set_row(0, height([said(column.title) for column in columns], [0.8 * width for width in widths]))
         number = 0
         for number, shown in enumerate(rows, 1):
             safe = [clean(cell) if isinstance(cell, str) else cell for cell in shown]
-            sheet.set_row(number, height(safe, widths))
+            small = height(safe, widths) >= TALLEST
+            sheet.set_row(number, height(safe, widths, small=small))
             for at, cell in enumerate(safe):
                 form = self.fills.get(shades[number - 1]) if shades and at == coloured else None
+                form = self.small if small and not form and isinstance(cell, str) else form
                 self.write(sheet, number, at, cell, form)
         if not number:
             sheet.write_string(1, 1, said("nothing"), self.text)

@@ -42,11 +42,12 @@ FORMATS = {
         "the tasks for any spreadsheet: ISO dates; a cell that it would compute begins with an apostrophe", "sheet"
     ),
     "xlsx": Format("tasks, targets and findings as a workbook to filter and print", "workbook", binary=True),
+    "ics": Format("the tasks as a calendar: days as events, recurring by their rule", "calendar", "write_extracted"),
     "html": Format("a page with the tasks and the marked-up text", "page", needs="spacy", extra="nlp"),
     "text": Format("the text that spans count in, nothing added", "text"),
 }
-LATER = ("docx", "ics")  # named by the contract, not there yet
-_SUFFIXES = ("json", "jsonl", "csv", "xlsx", "html", *LATER)
+LATER = ("docx",)  # named by the contract, not there yet
+_SUFFIXES = ("json", "jsonl", "csv", "xlsx", "html", "ics", *LATER)
 
 
 def for_file(name: str | None) -> str:

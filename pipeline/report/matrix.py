@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 from typing import TYPE_CHECKING
 
@@ -103,19 +102,16 @@ def _issuer(row: Row) -> str:
 
 def _csv(found: Matrix, _view: View) -> Iterator[bytes]:
     """Yield one row for each task of each plan, and one for each body without a plan."""
-    from pipeline.report.sheet import BOM, safe
+    from pipeline.report.sheet import BOM, line, safe
 
-    lines = io.StringIO()
-    rows = csv.writer(lines)
     titles = ("body", "plan", "issued", "item", "task", "status", "defects", "review")
-    rows.writerow([name(title) for title in titles])
+    yield BOM + line([name(title) for title in titles])
     for row in found.rows:
         for verdict in row.verdicts:
             told = [_issuer(row), row.child.number or "", row.child.issued_on or "", *_told(verdict)]
-            rows.writerow([safe(cell) for cell in told])
+            yield line([safe(cell) for cell in told])
     for body in found.silent:
-        rows.writerow([safe(body.name), "", "", "", "", name("no_plan"), "", ""])
-    yield BOM + encoded(lines.getvalue())
+        yield line([safe(body.name), "", "", "", "", name("no_plan"), "", ""])
 
 
 def _told(verdict: Verdict) -> list[str]:

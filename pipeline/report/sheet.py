@@ -21,10 +21,10 @@ def write(items: Iterable[Extracted], _view: View) -> Iterator[bytes]:
 
     A cell that a spreadsheet would compute gets an apostrophe before it, which spreadsheets hide.
     """
-    yield BOM + _row([column.title for column in TASKS])
+    yield BOM + line([column.title for column in TASKS])
     for item in items:
         for row in cells(TASKS, item, item.tasks):
-            yield _row(["" if cell is None else safe(str(cell)) for cell in row])
+            yield line(["" if cell is None else safe(str(cell)) for cell in row])
 
 
 def safe(cell: str) -> str:
@@ -32,7 +32,8 @@ def safe(cell: str) -> str:
     return f"'{cell}" if cell.lstrip(" \u00a0").startswith(_FORMULA) else cell
 
 
-def _row(row: list[str]) -> bytes:
-    line = io.StringIO()
-    csv.writer(line).writerow(row)
-    return encoded(line.getvalue())
+def line(shown: list[str]) -> bytes:
+    """Return one line of the sheet, ended as spreadsheets expect."""
+    written = io.StringIO()
+    csv.writer(written).writerow(shown)
+    return encoded(written.getvalue())

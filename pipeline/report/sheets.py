@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 
 Shown = str | int | float | date | None  # what a cell holds
 
-_FONT = 12  # points
+_FONT, _SMALL = 12, 9  # points
 LINE = 15.75  # points one line of it takes
 _LETTERS = 1.22  # letters of it that fit where one digit of the default font does: the unit of column widths
-_TALLEST = 409  # points Excel allows a row
+TALLEST = 409  # points Excel allows a row
 _A4 = 9  # the number by which Excel knows the paper
 _LONGEST = 32_767  # characters Excel allows in a cell
 _LONGEST_HEADER = 255  # characters Excel allows in a printed header
@@ -43,15 +43,15 @@ def lines(cell: str, width: float) -> int:
     return sum(max(1, len(textwrap.wrap(line, int(width * _LETTERS)))) for line in cell.split("\n"))
 
 
-def height(shown: Sequence[Shown], widths: Sequence[float]) -> float:
+def height(shown: Sequence[Shown], widths: Sequence[float], *, small: bool = False) -> float:
     """Return the height of a row in points: LibreOffice does not fit rows to wrapped text when it opens a file.
 
-    A width of 0 keeps a cell from having a say.
+    A width of 0 keeps a cell from having a say. `small` letters are those of rows that are too tall otherwise.
     """
-    pairs = zip(shown, widths, strict=True)
+    share = _SMALL / _FONT if small else 1
+    cells = ((cell, width / share) for cell, width in zip(shown, widths, strict=True) if width)
     return min(
-        _TALLEST,
-        LINE * max((lines(cell, width) for cell, width in pairs if width and isinstance(cell, str)), default=1),
+        TALLEST, LINE * share * max((lines(cell, width) for cell, width in cells if isinstance(cell, str)), default=1)
     )
 
 
@@ -71,6 +71,7 @@ class Sheets:
         self.text = book.add_format(self.base | {"text_wrap": True})
         self.day = book.add_format(self.base | {"num_format": "dd/mm/yyyy", "align": "left"})
         self.number = book.add_format(self.base | {"align": "left"})
+        self.small = book.add_format(self.base | {"text_wrap": True, "font_size": _SMALL})
         head = {"bold": True, "text_wrap": True, "valign": "vcenter", "align": "center", "bg_color": "#DCE6F1"}
         self.head = book.add_format(self.base | head)
         self.aside = book.add_format(self.base | head | {"bold": False, "bg_color": "#F2F2F2"})

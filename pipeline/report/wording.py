@@ -192,3 +192,9 @@ def counts(plan: Plan) -> list[str]:
 def where(matter: Matter) -> str:
     """Return which tasks a matter is about, nothing where it is about the document."""
     return f"nhiệm vụ {ranges(matter.tasks)}" if matter.tasks else ""
+
+
+def shortened(text: str, longest: int) -> str:
+    """Return a text of no more characters than that, folded, with a mark where it was cut."""
+    folded = " ".join(text.split())
+    return folded if len(folded) <= longest else f"{folded[: longest - 1].rstrip()}…"

@@ -29,6 +29,10 @@ _ROMAN = {
     "bốn": 4,
     "tư": 4,
 }
+MONTHS = {
+    "một": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "bẩy": 7, "tám": 8, "chín": 9,
+    "mười": 10, "mười một": 11, "mười hai": 12,
+}  # fmt: skip
 _KINDS: dict[str, DeadlineKind] = {"tháng": "month", "quý": "quarter"}
 _SHORT = 2  # digits of a year that leaves its century out, as spreadsheets do
 _DEPTH = 3  # "từ cuối quý I đến giữa năm": a phrase inside a phrase inside a phrase
@@ -84,8 +88,13 @@ def _year_of(said: _Phrase) -> int | None:
     return int(year) + 2000 * (len(year) == _SHORT) if year else None
 
 
+def month_number(name: str) -> int:
+    """Return the number of a month written in digits or as a word."""
+    return MONTHS.get(name) or int(name)
+
+
 def _day(said: _Phrase) -> Days:
-    year, month, number = _year_of(said), int(said.groups["m"]), int(said.groups["d"])
+    year, month, number = _year_of(said), month_number(said.groups["m"]), int(said.groups["d"])
     stand_in = LEAP_NOWHEN if (month, number) == (2, 29) else NOWHEN
     day = date(year or stand_in, month, number)
     return Days("date", day, day, yearless=year is None, rule=said.rule)
@@ -100,7 +109,7 @@ def _several_days(said: _Phrase) -> Days | None:
 
 def _month(said: _Phrase) -> Days:
     year = _year_of(said)
-    first = date(year or NOWHEN, int(said.groups["m"]), 1)
+    first = date(year or NOWHEN, month_number(said.groups["m"]), 1)
     return Days("month", first, end_of_month(first), yearless=year is None, rule=said.rule)
 
 

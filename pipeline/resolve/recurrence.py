@@ -10,7 +10,7 @@ import re
 from datetime import date, timedelta
 
 from pipeline.documents import Moment
-from pipeline.resolve.calendar import undated
+from pipeline.resolve.calendar import MONTHS, month_number, undated
 from pipeline.resolve.counting import number
 from pipeline.resolve.days import NOWHEN, Days, end_of_month, iso
 from pipeline.resolve.said import Reading, Said
@@ -23,7 +23,11 @@ _STEP = re.compile(r"(?:(\d{1,2}|một|hai|ba|sáu) )?(ngày|tuần|tháng|quý|
 _ONCE = re.compile(r"(?:một|0?1) lần")
 _MONTHS = {"năm": 12, "nam": 12, "nãm": 12, "quý": 3}
 _TIMES_A_MONTH = {2: "FREQ=MONTHLY;BYMONTHDAY=15,-1", 3: "FREQ=MONTHLY;BYMONTHDAY=10,20,-1", 4: "FREQ=WEEKLY"}
-_DAY_MONTH = re.compile(r"(trước |tr\w{2,3}c )?(?:ngày )?(\d{1,2})(?: tháng |[/-])(\d{1,2})")
+_NAMES = "|".join(sorted(MONTHS, key=len, reverse=True))
+_MONTH = re.compile(rf"\d{{1,2}}|{_NAMES}")
+_DAY_MONTH = re.compile(
+    rf"(trước |tr\w{{2,3}}c )?(?:ngày )?(?:m[ùồ]ng )?(\d{{1,2}})(?: tháng |[/.-])(\d{{1,2}}|{_NAMES})"
+)
 
 
 def every(words: str) -> str | None:
@@ -121,7 +125,7 @@ def days_of_year(words: str) -> list[date] | None:
     for before, day, month in _DAY_MONTH.findall(words):
         strict = strict or bool(before)
         try:
-            found.append(date(NOWHEN, int(month), int(day)) - timedelta(days=int(strict)))
+            found.append(date(NOWHEN, month_number(month), int(day)) - timedelta(days=int(strict)))
         except ValueError:
             return None
     return found or None
@@ -200,6 +204,14 @@ def _year_days(said: Said) -> Moment | None:
     return said.moment(recurrence=yearly(last_days), lenient_end=iso(anchor) if contested else None)
 
 
+def _year_months(said: Said) -> Moment | None:
+    """Return the rule of the last day of each of some months."""
+    months = sorted(map(month_number, _MONTH.findall(said.groups["months"])))
+    if not all(1 <= month <= 12 for month in months):
+        return None
+    return said.moment(recurrence=f"FREQ=YEARLY;BYMONTH={','.join(map(str, months))};BYMONTHDAY=-1")
+
+
 def _year_span(said: Said) -> Moment | None:
     found = span_of_year(said.groups["unit"])
     if found is None or found.first is None or found.last is None:
@@ -218,5 +230,6 @@ READINGS: dict[str, Reading] = {
     "times": _times,
     "weekday": _weekday,
     "year_days": _year_days,
+    "year_months": _year_months,
     "year_span": _year_span,
 }

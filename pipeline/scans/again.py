@@ -18,6 +18,7 @@ _SMALLER = 0.9  # of its size
 _DOUBTFUL = 80  # how sure a word must be not to be looked at again
 _MARGIN = 8  # pixels around a line that are read with it
 _FIGURE = re.compile(r"\W*\d+(?:\W|$|[A-Z]$)")  # a number, the sign of a document, 5G; not "g1ao"
+_STRANGE = re.compile(r"[§¿¡«»©®¤¢£¥]+[.,)]?")  # signs that no document has: "§." for 8.
 _WHITE = 12  # pixels of white put around that
 
 
@@ -41,7 +42,7 @@ def _surer(line: list[Word], picture: Image.Image, reader: Reader) -> list[Word]
         (max(0, sides[0]), max(0, sides[1]), min(picture.width, sides[2]), min(picture.height, sides[3]))
     )
     other = reader.line(ImageOps.expand(smaller(strip), _WHITE, 255))
-    return [_better(*pair) for pair in zip(line, other, strict=True)] if len(other) == len(line) else line
+    return [surer(*pair) for pair in zip(line, other, strict=True)] if len(other) == len(line) else line
 
 
 def smaller(picture: Image.Image) -> Image.Image:
@@ -50,10 +51,12 @@ def smaller(picture: Image.Image) -> Image.Image:
     return picture.resize(size, Image.Resampling.LANCZOS)
 
 
-def _better(word: Word, other: Word) -> Word:
+def surer(word: Word, other: Word) -> Word:
     """Return a word in the surer of two readings; one that can be a word before one that cannot, a number as it was."""
     if _FIGURE.match(word.text):
         return word
+    if _STRANGE.fullmatch(word.text) and any(map(str.isalnum, other.text)):
+        return other._replace(box=word.box, base=word.base)
     doubts = is_doubtful(word), is_doubtful(other)
     is_better = other.sure > word.sure if doubts[0] == doubts[1] else doubts[0]
     return word._replace(text=other.text, sure=other.sure) if is_better else word

@@ -13,6 +13,7 @@ import numpy as np
 from PIL import Image, ImageChops, ImageFilter
 
 DPI = 200
+MOST_PIXELS = 16_000_000  # of a page as it is read: four times A4
 _DARKER = 2.5  # exponent: white stays white, grey strokes come near black
 _COLOURED = 60  # between the strongest and the weakest channel of a pixel of red or blue ink
 _BLACK = 100  # a pixel whose strongest channel is darker is black ink, whatever lies over it
@@ -112,11 +113,14 @@ def opaque(image: Image.Image) -> Image.Image:
 
 
 def at_reading_size(image: Image.Image, dpi: float | None) -> Image.Image:
-    """Return a picture scaled to the resolution that is read; one that does not say its own is taken for an A4 page."""
+    """Return a picture scaled to the resolution that is read, or to as many pixels as may be.
+
+    One that does not say its resolution is taken for an A4 page.
+    """
     if not dpi or not 70 <= dpi <= 1200:
         dpi = max(image.size) / 11.69
-    factor = min(2.0, DPI / dpi)
-    if math.isclose(factor, 1, abs_tol=0.1):
+    factor = min(2.0, DPI / dpi, (MOST_PIXELS / (image.width * image.height)) ** 0.5)
+    if math.isclose(factor, 1, abs_tol=0.1) and image.width * image.height < 1.3 * MOST_PIXELS:
         return image
     size = max(1, round(image.width * factor)), max(1, round(image.height * factor))
     if image.mode == "1":

@@ -16,6 +16,7 @@ from pipeline.pages.values import Page, from_json
 from pipeline.scans.models import models_folder
 from pipeline.scans.watching import watcher
 
+_MOST_BYTES = 400_000_000  # of the file in all processes together; each holds a copy
 _SECONDS = 90.0  # for one page; a full one takes one or two
 _ROOT = Path(__file__).resolve().parent.parent.parent  # the folder that holds the package
 
@@ -23,13 +24,13 @@ _ROOT = Path(__file__).resolve().parent.parent.parent  # the folder that holds t
 def pages_of(data: bytes, form: Literal["pdf", "image"], numbers: Sequence[int]) -> Iterator[Page]:
     """Yield pages of a PDF or image in the order asked for; one that could not be read is `odd`.
 
-    They are read side by side, each processor core one at a time.
+    They are read side by side, each processor core one at a time; of a large file fewer, for the memory.
 
     Raises:
         UsageError: Tesseract, its Vietnamese model or the binding is missing.
     """
     models_folder()  # said here once, and not by every process
-    count = max(1, min(_cores(), len(numbers)))
+    count = max(1, min(_cores(), len(numbers), _MOST_BYTES // (len(data) or 1)))
     with contextlib.ExitStack() as stack:
         workers = [_Worker(data, form, numbers[start::count]) for start in range(count)]
         for worker in workers:

@@ -19,7 +19,10 @@ _BARRED = {">": "≥", "<": "≤"}
 _UNDER = 3  # pixels around a word in which the bar may stand
 _BAR = 3  # pixels; a bar is as thick
 _FULL = 0.75  # of the sign's width that a bar fills
-_STROKES = re.compile(r"[IHÌÍỊl|!]{1,4}i?(?=$|[./,;:])|[IHÌÍỊ]{1,3}[l1L]?(?=$|[./,;:])|L(?=$|\.)")
+_STROKES = re.compile(
+    r"(?=\w?[\]|!])[IHl|!\]1]{2,4}(?=$|[./,;:])"  # l]1, which can be no number in digits
+    r"|[IHÌÍỊl|!]{1,4}i?(?=$|[./,;:])|[IHÌÍỊ]{1,3}[l1L]?(?=$|[./,;:])|L(?=$|\.)"
+)
 _SERIF = 0.2  # of the height at top and foot in which serifs stand
 _UPRIGHT = 0.85  # of the height between them that a stroke fills
 _THICKEST = 9  # pixels; a stroke of bold type has seven

@@ -18,11 +18,10 @@ from PIL import Image, ImageOps
 from pipeline.pages.values import Page
 from pipeline.scans.models import models_folder
 from pipeline.scans.page import read_picture
-from pipeline.scans.picture import DPI, at_reading_size, opaque
+from pipeline.scans.picture import DPI, MOST_PIXELS, at_reading_size, opaque
 from pipeline.scans.tesseract import Reader
 
 _MEMORY = 3 << 30  # bytes of address space
-_MOST_PIXELS = 16_000_000  # of a page as it is read: four times A4
 
 
 def main() -> None:
@@ -52,7 +51,7 @@ def _of_pdf(data: bytes) -> Any:  # noqa: ANN401  a function: number → picture
     def shown(number: int) -> Image.Image:
         page = document[number - 1]
         width, height = page.get_size()
-        scale = min(DPI / 72, (_MOST_PIXELS / max(1.0, width * height)) ** 0.5)
+        scale = min(DPI / 72, (MOST_PIXELS / max(1.0, width * height)) ** 0.5)
         # Annotations are signatures' marks and notes laid over the scan.
         picture: Image.Image = page.render(scale=scale, may_draw_forms=False, draw_annots=False).to_pil()
         return picture

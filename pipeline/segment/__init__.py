@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from pipeline.documents import NormalText, Outline
+from pipeline.documents import Header, NormalText, Outline
 from pipeline.segment.header import read_header
 from pipeline.segment.numbering import numbering
 from pipeline.segment.tree import TreeBuilder
+
+
+def headed(normal: NormalText) -> Header:
+    """Return what a document says of itself, without its blocks."""
+    return read_header(normal)[0]
 
 
 def segment(normal: NormalText) -> Outline:

@@ -41,4 +41,7 @@ def _works_for(known: str, body: str, on: date) -> bool:
     plain = head not in FACES and not entries[head].each
     if plain and entries[head].exists(on) and head != body.partition(":")[0]:
         return False  # it stands for itself, whatever became of its place
-    return any(same_body(step.id, body) for step in registry().successors(known, on))
+    try:
+        return any(same_body(step.id, body) for step in registry().successors(known, on))
+    except KeyError:  # the same, within the id
+        return False

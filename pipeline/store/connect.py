@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote, unquote
 
 from sqlalchemy import URL, Engine, create_engine, event, make_url
 from sqlalchemy.engine import Connection
@@ -16,6 +18,7 @@ from pipeline.errors import UsageError
 
 _BUSY = 30  # seconds that one run waits for another to finish its writing
 _REACH = 10  # seconds to reach PostgreSQL in
+_SECRET = re.compile(r"://[^@]*@")
 _URL = re.compile(r"[a-z][a-z0-9+]*://")
 
 
@@ -25,8 +28,9 @@ def parsed(url: str) -> URL:
         return URL.create("sqlite", database=url)
     try:
         found = make_url(url)
-    except ArgumentError as error:
-        raise UsageError(f"--store {url}: is no address of a store; give a file or {_EXAMPLE}") from error
+    except (ArgumentError, ValueError) as error:
+        hidden = _SECRET.sub("://***@", url)
+        raise UsageError(f"--store {hidden}: is no address of a store; give a file or {_EXAMPLE}") from error
     backend = found.get_backend_name()
     if backend in ("postgres", "postgresql"):
         return found.set(drivername="postgresql+psycopg")
@@ -40,25 +44,38 @@ _EXAMPLE = "postgresql://USER@HOST/DATABASE"
 
 def shown(url: URL) -> str:
     """Return the address as messages show it: a file's name, or a URL without its password."""
-    return str(url.database) if url.get_backend_name() == "sqlite" else url.render_as_string(hide_password=True)
+    if url.get_backend_name() != "sqlite":
+        return url.render_as_string(hide_password=True)
+    return unquote(str(url.database).removeprefix("file:")) if "uri" in url.query else str(url.database)
 
 
 def engine_for(url: URL, *, create: bool) -> Engine:
     """Return an engine; raise `UsageError` when the file of a SQLite store is not there and none is to be made."""
     if url.get_backend_name() == "sqlite":
         return _sqlite(url, create=create)
-    options = {"connect_timeout": _REACH, "application_name": "dondoc"}
+    options = {"connect_timeout": _REACH, "application_name": "dondoc", "options": "-c jit=off"}  # slower than it saves
     return create_engine(url, connect_args=options, pool_pre_ping=True)
 
 
 def _sqlite(url: URL, *, create: bool) -> Engine:
     path = Path(str(url.database))
+    if "uri" in url.query:  # the user's own options, as mode=ro
+        return _prepared(url)
     if path.is_dir():
         raise UsageError(f"{path}: is a folder; give --store the name of a file in it")
     if not create and not path.exists():
         raise UsageError(f"{path}: there is no store; dondoc batch PATH… --store {path} makes one")
     if not path.parent.is_dir():
         raise UsageError(f"{path}: there is no folder {path.parent}; make it first")
+    log = path.with_name(f"{path.name}-wal")
+    if path.exists() and not os.access(path.parent, os.W_OK) and not log.exists():
+        # SQLite wants to write beside the file even to read it, unless it is told that nobody changes it
+        address = {"mode": "ro", "immutable": "1", "uri": "true"}
+        return _prepared(URL.create("sqlite", database=f"file:{quote(str(path.resolve()))}", query=address))
+    return _prepared(url)
+
+
+def _prepared(url: URL) -> Engine:
     engine = create_engine(url, connect_args={"timeout": _BUSY})
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)

@@ -10,7 +10,21 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import BigInteger, Date, DateTime, ForeignKey, Index, Integer, LargeBinary, MetaData, Text, text
+from sqlalchemy import (
+    BigInteger,
+    Date,
+    DateTime,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Text,
+    column,
+    table,
+    text,
+)
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 NEVER = date(9999, 12, 31)  # the due day of what has none: it sorts behind all others, in both databases
@@ -143,16 +157,26 @@ class Task(Base):
     done_through: Mapped[date | None]
 
 
+# What leads from words to tasks, apart from the models because it differs: in SQLite an index of words (FTS5) that
+# follows `tasks.words` by itself, in PostgreSQL numbers for each word and each two that stand together (words.py).
+WORDS_SQLITE = table("task_words", column("rowid", _BIG), column("task_words", Text))
+WORDS_POSTGRESQL = table("task_words", column("task_id", BigInteger), column("tokens", ARRAY(Integer)))
+
+
 class TaskAgency(Base):
-    """A body that leads, helps with or directs a task; `due` is the task's, so that one index answers for a body."""
+    """A body that leads, helps with or directs a task.
+
+    `recurs` (whether the task does) and `due` are the task's, so that one index answers for a body.
+    """
 
     __tablename__ = "task_agencies"
-    __table_args__ = (Index(None, "agency", "due", "task_id"), _SLIM)
+    __table_args__ = (Index(None, "agency", "recurs", "due", "task_id"), _SLIM)
     task_id: Mapped[int] = mapped_column(_BIG, ForeignKey("tasks.id", ondelete="CASCADE"), primary_key=True)
     place: Mapped[int] = mapped_column(primary_key=True)
     role: Mapped[str]
     text: Mapped[str]
     agency: Mapped[str | None]
+    recurs: Mapped[bool]
     due: Mapped[date]
 
 

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
+from functools import cache
 from itertools import islice
 from typing import TypeVar
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import Integer, delete, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects.postgresql import array
 from sqlalchemy.engine import Connection
+from sqlalchemy.sql.dml import ReturningInsert
 
 from pipeline.store.deciding import put_back
 from pipeline.store.models import (
+    WORDS_POSTGRESQL,
     Agency,
     Base,
     Citation,
@@ -26,10 +31,13 @@ from pipeline.store.models import (
     TaskAgency,
 )
 from pipeline.store.rows import Extracted, Failed
+from pipeline.store.words import tokens
 from pipeline.store.writing import Row, Rows, document_row, loaded, rows_of, storable
 
 Item = TypeVar("Item")
 
+_LOCKS = 1024  # for all chains: a server holds some thousands at once
+_OF_CHAINS = 0x646F6E  # "don": whose locks they are
 _CHUNK = 500  # values in one list of a question; SQLite allows 32,766
 _HANGING = (Source, Target, Citation, Finding, Task)  # what hangs on a document; a task's agencies go with it
 
@@ -70,26 +78,32 @@ def _before(connection: Connection, hashes: list[str]) -> dict[str, str | None]:
 def _take_turns(connection: Connection, chains: Iterable[str]) -> None:
     """Have other transactions wait that save versions of the same documents: one of them is to be current, not two."""
     if connection.dialect.name == "postgresql":  # SQLite has one writer at a time anyway
-        for chain in sorted(chains):
-            connection.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(chain, 0))))
+        locks = sorted({zlib.crc32(chain.encode()) % _LOCKS for chain in chains})  # in one order: none waits in a ring
+        connection.execute(select(func.pg_advisory_xact_lock(_OF_CHAINS, func.unnest(array(locks, type_=Integer)))))
 
 
 def _enter(connection: Connection, row: Row) -> tuple[int, bool] | None:
     """Return the id of a document that is new, or was read by other rules and is renewed; None when it is there."""
-    entry = upsert(connection, Document).values(row | {"revision": 1, "current": True})
-    renewed = {name: entry.excluded[name] for name in row if name not in ("sha256", "name")}
-    entry = entry.on_conflict_do_update(
-        index_elements=["sha256"],
-        set_=renewed | {"revision": Document.revision + 1},
-        where=Document.rules != entry.excluded.rules,
-    )
-    found = connection.execute(entry.returning(Document.id, Document.revision)).one_or_none()
+    found = connection.execute(_entry(connection.dialect.name), row | {"revision": 1, "current": True}).one_or_none()
     if found is None:
         return None
     if found.revision > 1:
         for table in _HANGING:
             connection.execute(delete(table).where(table.document_id == found.id))
     return found.id, found.revision > 1
+
+
+@cache  # to build it costs more than to run it
+def _entry(dialect: str) -> ReturningInsert[int, int]:
+    entry = upsert(dialect, Document)
+    kept = ("id", "sha256", "name", "revision", "current")
+    renewed = {column.name: entry.excluded[column.name] for column in Document.__table__.c if column.name not in kept}
+    changed = entry.on_conflict_do_update(
+        index_elements=["sha256"],
+        set_=renewed | {"revision": Document.revision + 1, "current": True},
+        where=Document.rules != entry.excluded.rules,
+    )
+    return changed.returning(Document.id, Document.revision)
 
 
 def _fill(connection: Connection, entered: list[Rows]) -> None:
@@ -105,10 +119,13 @@ def _fill(connection: Connection, entered: list[Rows]) -> None:
     for table, some in lists:
         if some:
             connection.execute(insert(table), some)
+    if lists[1][1] and connection.dialect.name == "postgresql":
+        words = [{"task_id": row["id"], "tokens": tokens(row["words"])} for row in lists[1][1]]
+        connection.execute(insert(WORDS_POSTGRESQL), words)
     bodies = {row["agency"] for rows in entered for row in rows.task_agencies if row["agency"]}
     if bodies:
         connection.execute(
-            upsert(connection, Agency).on_conflict_do_nothing(), [{"id": body} for body in sorted(bodies)]
+            upsert(connection.dialect.name, Agency).on_conflict_do_nothing(), [{"id": body} for body in sorted(bodies)]
         )
 
 
@@ -144,7 +161,7 @@ def _set_aside(
             wanted.pop((sha256, rules), None)
     for one in sorted(wanted.values()):
         row = one._asdict() | {"run_id": run, "failed_at": moment, "name": storable(one.name)}
-        entry = upsert(connection, Quarantine).values(row | {"error": storable(one.error)})
+        entry = upsert(connection.dialect.name, Quarantine).values(row | {"error": storable(one.error)})
         changed = {name: entry.excluded[name] for name in ("run_id", "failed_at", "name", "size", "error", "kind")}
         connection.execute(entry.on_conflict_do_update(index_elements=["sha256", "rules"], set_=changed))
 
@@ -155,18 +172,18 @@ def note_names(connection: Connection, run: int, names: Sequence[tuple[str, str]
     last = {storable(name): sha256 for sha256, name in names}
     rows = [{"name": name, "sha256": sha256, "run_id": run, "seen_at": moment} for name, sha256 in sorted(last.items())]
     if rows:
-        entry = upsert(connection, Name)
+        entry = upsert(connection.dialect.name, Name)
         changed = {name: entry.excluded[name] for name in ("sha256", "run_id", "seen_at")}
         connection.execute(entry.on_conflict_do_update(index_elements=["name"], set_=changed), rows)
 
 
-def upsert(connection: Connection, table: type[Base]) -> sqlite.Insert | postgresql.Insert:
+def upsert(dialect: str, table: type[Base]) -> sqlite.Insert | postgresql.Insert:
     """Return an insertion that can say what happens when the row is there; both databases spell it alike."""
-    return postgresql.insert(table) if connection.dialect.name == "postgresql" else sqlite.insert(table)
+    return postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)
 
 
-def chunks(items: Iterable[Item]) -> Iterator[list[Item]]:
+def chunks(items: Iterable[Item], size: int = _CHUNK) -> Iterator[list[Item]]:
     """Yield the items in lists of at most some hundred, for questions that name them."""
     rest = iter(items)
-    while some := list(islice(rest, _CHUNK)):
+    while some := list(islice(rest, size)):
         yield some

@@ -1,24 +1,27 @@
 """Which tasks? By body with those whose work it took over, by day, status, document and words.
 
 What the database can decide it decides; the status of a recurring duty follows from its rhythm and is worked out here.
-Tasks come by their last day, those without one and recurring ones behind them; those found by words come with the
+Tasks come by their last day, those without one and recurring ones behind them; those found by words alone come with the
 newest document first.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import closing
 from datetime import date
 from itertools import islice
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, column, func, literal_column, or_, select, table
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.engine import Connection, Row
+from sqlalchemy.orm import InstrumentedAttribute
 
 from pipeline.store.bodies import same_work
-from pipeline.store.models import NEVER, Document, Task, TaskAgency
+from pipeline.store.models import NEVER, WORDS_POSTGRESQL, WORDS_SQLITE, Document, Task, TaskAgency
 from pipeline.store.saving import chunks
 from pipeline.store.words import number_key, plain
+from pipeline.store.words import wanted as tokens_of
 from pipeline.store.writing import due_day, named
 from pipeline.tracking.status import SOON, WAITING, Facts, Standing, Status, standing
 from pipeline.tracking.tracked import Body, Tracked
@@ -26,13 +29,10 @@ from pipeline.tracking.tracked import Body, Tracked
 _Select = Select[*tuple[Any, ...]]
 _Row = Row[*tuple[Any, ...]]
 _PAGE = 200  # rows that are fetched at once
-_SIMPLE: ColumnElement[str] = literal_column(
-    "'simple'"
-)  # the words as they are; written out, for the index is of this expression
 _COLUMNS = (
     *(Task.id, Task.key, Task.ordinal, Task.path, Task.action, Task.deadline_text, Task.deadline_kind),
     *(Task.deadline_start, Task.deadline_end, Task.recurrence, Task.due, Task.product, Task.confidence),
-    *(Task.done, Task.done_on, Task.done_through),
+    *(Task.done, Task.done_on, Task.done_through, Task.words),
     *(Document.number, Document.issuer, Document.issued_on, Document.title, Document.name, Document.sha256),
 )
 
@@ -54,27 +54,37 @@ class Question(NamedTuple):
 
 def tasks(connection: Connection, asked: Question) -> Iterator[Tracked]:
     """Yield the tasks that are asked for, of the current version of each document."""
-    answers = (task for some in chunks(_once(_rows(connection, asked))) for task in _tracked(connection, some, asked))
-    yield from islice(answers, asked.limit)
+    page = min(asked.limit or _PAGE, _PAGE)
+    with closing(_rows(connection, asked)) as rows:  # who has enough ends the search
+        answers = (task for some in chunks(_once(rows), page) for task in _tracked(connection, some, asked))
+        yield from islice(answers, asked.limit)
 
 
-def _rows(connection: Connection, asked: Question) -> Iterator[_Row]:
+def _rows(connection: Connection, asked: Question) -> Generator[_Row]:
     """Yield the rows that the answer is among: no more than the answer, but for recurring tasks."""
     wanted = _base(connection, asked)
     conditions = _conditions(asked)
+    by_agency = bool(asked.agency)  # then its index knows which tasks recur
+    recurs = TaskAgency.recurs.is_(True) if by_agency else Task.recurrence.is_not(None)
+    dated = TaskAgency.recurs.is_(False) if by_agency else Task.recurrence.is_(None)
     if not conditions:
         yield from _fetched(connection, wanted)
-    elif asked.agency or asked.document or asked.text:
-        yield from _fetched(connection, wanted.where(Task.recurrence.is_not(None) | and_(*conditions)))
-    else:  # the index of days answers for what has a day, that of rhythms for what recurs
-        yield from _fetched(connection, wanted.where(Task.recurrence.is_(None), *conditions))
-        for rhythm in _rhythms(connection, asked):
-            yield from _fetched(connection, wanted.where(*rhythm))
+        return
+    if asked.text and not asked.agency and not asked.document:
+        yield from _fetched(connection, wanted.where(recurs | and_(*conditions)))
+        return
+    yield from _fetched(connection, wanted.where(dated, *conditions))
+    if asked.agency or asked.document:
+        yield from _fetched(connection, wanted.where(recurs))
+        return
+    for rhythm in _rhythms(connection, asked):
+        yield from _fetched(connection, wanted.where(*rhythm))
 
 
-def _fetched(connection: Connection, wanted: _Select) -> Iterator[_Row]:
-    """Yield rows as the database finds them; a reader who has enough stops it."""
-    yield from connection.execution_options(stream_results=True).execute(wanted).yield_per(_PAGE)
+def _fetched(connection: Connection, wanted: _Select) -> Generator[_Row]:
+    """Yield rows as the database finds them, some at a time."""
+    with connection.execution_options(stream_results=True).execute(wanted).yield_per(_PAGE // 2) as result:
+        yield from result
 
 
 def _once(rows: Iterator[_Row]) -> Iterator[_Row]:
@@ -89,35 +99,43 @@ def _once(rows: Iterator[_Row]) -> Iterator[_Row]:
 def _base(connection: Connection, asked: Question) -> _Select:
     """Return the question without what is derived: body, document, words."""
     wanted: _Select = select(*_COLUMNS).join(Document, Document.id == Task.document_id).where(Document.current)
+    words = plain(asked.text) if asked.text else ""
+    if words and not asked.agency and not asked.document:
+        return _holding(connection, wanted, words)
     order: tuple[Any, ...] = (Task.due, Task.id)
     if asked.document:
         wanted = wanted.where(Document.number_key == number_key(asked.document))
     if asked.agency:
         bodies = same_work(connection, asked.agency, asked.on)
         wanted = wanted.join(TaskAgency, TaskAgency.task_id == Task.id).where(TaskAgency.agency.in_(bodies))
-        order = (TaskAgency.due, TaskAgency.task_id)
-    if asked.text:
-        wanted, order = _holding(connection, wanted, plain(asked.text)), (Task.id.desc(),)
+        order = (TaskAgency.recurs, TaskAgency.due, TaskAgency.task_id)
+    if words:  # few enough to look at each; LIKE would have PostgreSQL expect hardly any, and begin with all tasks
+        found = func.strpos if connection.dialect.name == "postgresql" else func.instr
+        wanted = wanted.where(found(" " + Task.words + " ", f" {words} ") > 0)
     return wanted.order_by(*order)
 
 
 def _holding(connection: Connection, wanted: _Select, words: str) -> _Select:
-    """Return a question narrowed to tasks that hold words which stand together."""
+    """Return a question narrowed to tasks that hold words which stand together, in the order of the index."""
     if connection.dialect.name == "postgresql":
-        return wanted.where(func.to_tsvector(_SIMPLE, Task.words).op("@@")(func.phraseto_tsquery(_SIMPLE, words)))
-    index = table("task_words", column("rowid"), column("task_words"))
-    return wanted.join(index, index.c.rowid == Task.id).where(index.c.task_words.op("MATCH")(f'"{words}"'))
+        index = WORDS_POSTGRESQL
+        wanted = wanted.join(index, index.c.task_id == Task.id).where(index.c.tokens.contains(tokens_of(words)))
+        return wanted.order_by(index.c.task_id.desc())
+    words_of = WORDS_SQLITE
+    wanted = wanted.join(words_of, words_of.c.rowid == Task.id).where(words_of.c.task_words.op("MATCH")(f'"{words}"'))
+    return wanted.order_by(words_of.c.rowid.desc())
 
 
 def _conditions(asked: Question) -> list[ColumnElement[bool]]:
     """Return in SQL what is derived, for tasks that do not recur."""
-    conditions = [Task.due < asked.due_before] if asked.due_before else []
+    due = TaskAgency.due if asked.agency else Task.due  # the same day, in the index that answers
+    conditions = [due < asked.due_before] if asked.due_before else []
     if asked.statuses:
-        conditions.append(or_(*(_stands(status, asked.on) for status in asked.statuses)))
+        conditions.append(or_(*(_stands(status, asked.on, due) for status in asked.statuses)))
     return conditions
 
 
-def _stands(status: Status, on: date) -> ColumnElement[bool]:
+def _stands(status: Status, on: date, due: InstrumentedAttribute[date]) -> ColumnElement[bool]:
     """Return whether a task that does not recur has a status on a day: what `standing` says, in SQL."""
     kind = func.coalesce(Task.deadline_kind, "")
     if status == "done":
@@ -125,13 +143,13 @@ def _stands(status: Status, on: date) -> ColumnElement[bool]:
     if status == "ongoing":
         return and_(Task.done.is_(False), kind == "ongoing")
     if status == "needs_date":
-        return and_(Task.done.is_(False), Task.due == NEVER, kind.not_in(("ongoing", *WAITING)))
+        return and_(Task.done.is_(False), due == NEVER, kind.not_in(("ongoing", *WAITING)))
     if status == "waiting":
-        return and_(Task.done.is_(False), or_(kind == "conditional", and_(kind == "relative", Task.due == NEVER)))
+        return and_(Task.done.is_(False), or_(kind == "conditional", and_(kind == "relative", due == NEVER)))
     days = {
-        "overdue": Task.due < on,
-        "due_soon": Task.due.between(on, on + SOON),
-        "in_progress": and_(Task.due > on + SOON, Task.due < NEVER),
+        "overdue": due < on,
+        "due_soon": due.between(on, on + SOON),
+        "in_progress": and_(due > on + SOON, due < NEVER),
     }
     return and_(Task.done.is_(False), kind.not_in(("ongoing", "conditional")), days[status])
 
@@ -161,7 +179,8 @@ def _answers(found: Standing, asked: Question) -> bool:
 
 def _tracked(connection: Connection, rows: list[_Row], asked: Question) -> Iterator[Tracked]:
     """Yield the tasks of rows as they stand, without those that are not asked for."""
-    standings = [(row, standing(_facts(row), asked.on)) for row in rows]
+    words = f" {plain(asked.text)} " if asked.text else " "  # an index may find the words apart
+    standings = [(row, standing(_facts(row), asked.on)) for row in rows if words in f" {row.words} "]
     wanted = [(row, found) for row, found in standings if _answers(found, asked)]
     bodies: dict[int, dict[str, list[Body]]] = {row.id: {} for row, _ in wanted}
     link = TaskAgency

@@ -45,8 +45,12 @@ class Store:
         address = connect.parsed(url)
         engine = connect.engine_for(address, create=create)
         store = cls(engine)
-        with connect.plainly(store.name):
-            schema.make_current(engine, store.name, create=create)
+        try:
+            with connect.plainly(store.name):
+                schema.make_current(engine, store.name, create=create)
+        except BaseException:
+            store.close()
+            raise
         return store
 
     def close(self) -> None:

@@ -137,6 +137,7 @@ def _agencies(row: Row, task: Row) -> Iterator[Row]:
                 "role": role,
                 "text": body["text"],
                 "agency": body["agency"],
+                "recurs": row["recurrence"] is not None,
                 "due": row["due"],
             }
             place += 1

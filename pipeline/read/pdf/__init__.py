@@ -13,6 +13,7 @@ from pipeline.documents import Finding, Format, SourceText, Span
 from pipeline.pages.reading import pages_of
 from pipeline.pages.values import Page
 from pipeline.read.decode import refuse_piles
+from pipeline.read.pdf.broken import rejoined
 from pipeline.read.pdf.columns import body_sides, strips_of
 from pipeline.read.pdf.flow import Pitch, paragraphs_of
 from pipeline.read.pdf.furniture import with_footnotes_apart, without_furniture
@@ -34,7 +35,8 @@ def read(data: bytes, name: str, sha256: str) -> SourceText:
     """Return the document in a PDF; raise `InputError` when it cannot be opened."""
     pages: list[Page] = []
     blank: list[Page] = []
-    for page in map(in_unicode, pages_of(data, name)):
+    for read_page in map(in_unicode, pages_of(data, name)):
+        page = read_page.mapped(rejoined)
         pages.append(page)
         if not page.odd and not has_text(page):
             blank.append(page)

@@ -8,8 +8,6 @@ from functools import cache
 from pipeline.pages.values import Page, TextLine
 from pipeline.read import fonts
 
-_PROBE = "µ"  # in fonts of either encoding a letter of its own
-
 
 def in_unicode(page: Page) -> Page:
     """Return a page with what old fonts show as Unicode."""
@@ -23,7 +21,7 @@ def old_font(page: Page) -> str | None:
 
 @cache
 def _is_old(font: str) -> bool:
-    return fonts.convert(_PROBE, font) is not None
+    return fonts.is_old(font)
 
 
 def _converted(line: TextLine) -> TextLine:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -18,13 +19,14 @@ from pipeline.read.scan.confusions import confusions
 from pipeline.syllables import is_syllable
 
 _CERTAIN = 0.95  # chance of another syllable by which a word is changed
-_SURER = 0.9995  # the same for a word that may belong to a name, or stands alone
+_SURER = 0.9995  # the same for a word that may belong to a name, stands alone, or between twice the same word
 _MOST = 8  # syllables that are weighed for a word
 _FAR = -16.0  # logarithm of a chance so small that a syllable is not weighed
 _PARTS = re.compile(r"([\W_]*)([^\W\d_]+)([\W_]*)")
 _ENDS = frozenset('.;:!?…()“”"[]/')  # behind these another sentence or clause begins
 _SMALL = 0.8  # of the letters of a line in small type
 _QUOTES = "“”\"'("
+_USUAL = 0.005  # of the occurrences of a word, for what it goes on with
 _LEAST = 30.0  # occurrences of a syllable that a word is changed to
 
 
@@ -40,9 +42,9 @@ class Token(NamedTuple):
 
 def mended(lines: Sequence[Sequence[str]]) -> list[list[str]]:
     """Return the words of lines that are read one after another, mended; as many words in each line as before."""
-    words = [word for line in lines for word in _with_case(line)]
+    out = [word for line in lines for word in _with_case(line)]
+    words = [unicodedata.normalize("NFC", word) for word in out]
     tokens = [_token(word, names=names) for word, names in _names(words)]
-    out = list(words)
     for stretch in _stretches(words, tokens):
         for at, chances in zip(stretch, _chances([tokens[at] for at in stretch]), strict=True):
             token = tokens[at]
@@ -50,7 +52,7 @@ def mended(lines: Sequence[Sequence[str]]) -> list[list[str]]:
             if token.is_name and _ends_name(words, at):
                 continue
             is_alone = len(stretch) == 1  # "Quý" before II/2025: nothing beside it tells
-            least = _SURER if token.is_name or is_alone else _CERTAIN
+            least = _SURER if token.is_name or is_alone or _is_framed(words, at, choice) else _CERTAIN
             if choice != as_counted(token.core) and chance >= least and language().count(choice) >= _LEAST:
                 out[at] = token.lead + _as_written(choice, token.core) + token.tail
     result, at = [], 0
@@ -97,6 +99,26 @@ def _ends_name(words: Sequence[str], at: int) -> bool:
     """Return whether no word in small letters goes on with a name, as in "Sở Nội vụ" it does: a person, a place."""
     after = words[at + 1] if at + 1 < len(words) else ""
     return not words[at][-1:].isalpha() or not after.strip(_QUOTES)[:1].islower()
+
+
+def _is_framed(words: Sequence[str], at: int, choice: str) -> bool:
+    """Return whether a known word stands between twice the same word or two, which the other one does not go on with.
+
+    Laws fight floods ("phòng, chống lũ"); what "lũ chồng lũ", "thiên tai chồng thiên tai" say, they hardly ever do.
+    """
+    if not at or language().count(as_counted(words[at])) < _LEAST:
+        return False
+    before = as_counted(words[at - 1].lstrip(_QUOTES))  # "quan, liên quan" is no frame
+    is_framed = any(
+        [*map(_core, words[max(0, at - count) : at - 1]), before] == [*map(_core, words[at + 1 : at + 1 + count])]
+        for count in (1, 2)
+    )
+    return is_framed and language().count_pair(before, choice) < _USUAL * language().count(before)
+
+
+def _core(word: str) -> str:
+    """Return a word as it is counted, without the signs around it."""
+    return as_counted(_PARTS.sub(r"\2", word))
 
 
 def _stretches(words: Sequence[str], tokens: Sequence[Token]) -> Iterator[list[int]]:
@@ -198,4 +220,5 @@ def _stands_alone(line: Sequence[str], at: int) -> bool:
     while stop < len(line) and line[stop].isupper():
         stop += 1
     before = line[start - 1] if start else ""
-    return stop - start <= 2 and before.islower() and before[-1:] not in _ENDS
+    after = line[stop] if stop < len(line) else "a"  # "và ĐA 06" is an abbreviation
+    return stop - start <= 2 and before.islower() and before[-1:] not in _ENDS and after[:1].islower()

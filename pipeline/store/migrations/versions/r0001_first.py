@@ -26,7 +26,12 @@ _SQLITE = (
     f"CREATE TRIGGER tasks_delete AFTER DELETE ON tasks BEGIN {_GONE} END",
     f"CREATE TRIGGER tasks_update AFTER UPDATE OF words ON tasks BEGIN {_GONE} {_COME} END",
 )
-_POSTGRESQL = ("CREATE INDEX ix_tasks_words ON tasks USING gin (to_tsvector('simple', words))",)
+# PostgreSQL's own text search looks at every text again for words that stand together: 200 ms instead of 10.
+_POSTGRESQL = (
+    """CREATE TABLE task_words
+    (task_id BIGINT PRIMARY KEY REFERENCES tasks (id) ON DELETE CASCADE, tokens INTEGER[] NOT NULL)""",
+    "CREATE INDEX ix_task_words_tokens ON task_words USING gin (tokens)",
+)
 
 
 def upgrade() -> None:
@@ -171,13 +176,17 @@ def _records() -> None:
         sa.Column("role", sa.Text(), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("agency", sa.Text(), nullable=True),
+        sa.Column("recurs", sa.Boolean(), nullable=False),
         sa.Column("due", sa.Date(), nullable=False),
         sa.ForeignKeyConstraint(["task_id"], ["tasks.id"], name=op.f("fk_task_agencies_task_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("task_id", "place", name=op.f("pk_task_agencies")),
         sqlite_with_rowid=False,
     )
     op.create_index(
-        op.f("ix_task_agencies_agency_due_task_id"), "task_agencies", ["agency", "due", "task_id"], unique=False
+        op.f("ix_task_agencies_agency_recurs_due_task_id"),
+        "task_agencies",
+        ["agency", "recurs", "due", "task_id"],
+        unique=False,
     )
     op.create_table(
         "targets",
