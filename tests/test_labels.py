@@ -201,3 +201,16 @@ def test_a_line_that_orders_a_work_of_its_own_closes_nothing() -> None:
 def test_a_closing_line_of_one_number_does_not_reach_back_over_another() -> None:
     text = f"1. Cấp nước\n- Rà soát trạm bơm.\n2. Thoát nước\n- Lập danh mục mương.\n{FIRST}"
     assert [task.leads for task in seen(text)] == ["", "Sở Y tế"]
+
+
+@pytest.mark.parametrize("gap", [" ", "\n", "\n\n", "\n\n- "], ids=["same line", "next line", "below", "a dash"])
+def test_a_label_without_its_value_swallows_no_item_behind_it(gap: str) -> None:
+    body = (
+        "a) Lập bản đồ vùng ngập.\n\nCơ quan chủ trì: Sở Xây dựng. Thời hạn: Quý II/2026. Sản phẩm:"
+        f"{gap}Bản đồ số.\n\nb) Tu sửa kè.\n\nCơ quan chủ trì: Sở Nông nghiệp và Môi trường.\n"
+    )
+    tasks = tasks_of(body)
+    assert [task.action for task in tasks] == ["Lập bản đồ vùng ngập.", "Tu sửa kè."]
+    assert [task.leads[0].text for task in tasks] == ["Sở Xây dựng", "Sở Nông nghiệp và Môi trường"]
+    product = tasks[0].product
+    assert gap != " " or (product and product.text.startswith("Bản đồ số"))

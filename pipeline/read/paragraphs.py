@@ -29,6 +29,7 @@ _BEFORE_ROMAN = re.compile(
 _CUT_YEAR = re.compile(r"(?:19|20)\d\d[.)]")
 _BEFORE_YEAR = re.compile(r"\bnăm$")
 _MOST = 0.75  # of the lines that are no mere labels
+_ENDS_IN_LABEL = re.compile(r"[.;] [^\W\d_][^.:;]{2,40}:$")
 _TAIL = 8  # characters of a line in which the word before a number is looked for
 _FULL = 0.85  # of the width; a line this long was broken because it was full
 _LONG_ITEM = 60  # characters; a wrapped line this long, unfinished, goes on in the next
@@ -81,8 +82,15 @@ def _joins(last: Line, line: Line, wrapping: Wrapping, *, parted: bool) -> bool:
     if line.opens_dash:
         return wrapping.is_hard and not last.is_terminal and _is_hyphen(last, line, wrapping)
     if not wrapping.is_hard:
-        return not last.is_terminal and (line.runs_on or _is_unfinished(last, line))
-    return _is_wrapped(last, line, wrapping)
+        return _goes_on(last, line)
+    return _ENDS_IN_LABEL.search(last.words) is not None or _is_wrapped(last, line, wrapping)
+
+
+def _goes_on(last: Line, line: Line) -> bool:
+    """Return whether a line goes on in the next though each paragraph has a line of its own."""
+    if _ENDS_IN_LABEL.search(last.words):  # "… Thời hạn: Quý I/2026. Sản phẩm:⏎Bản đồ số."
+        return True
+    return not last.is_terminal and (line.runs_on or _is_unfinished(last, line))
 
 
 def _is_unfinished(last: Line, line: Line) -> bool:

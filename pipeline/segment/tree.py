@@ -51,6 +51,7 @@ class TreeBuilder:
         self._closed = False  # after "Nơi nhận" or a signature, until another layer opens
         self._headings = load("headings")
         self._intros = load("intros")
+        self._labels = load("labels")
 
     def build(self) -> tuple[Block, ...]:
         """Return the top-level blocks."""
@@ -207,6 +208,10 @@ class TreeBuilder:
         last = self._stack[-1]
         if node.level == "paragraph" and key.rstrip().endswith(":") and last.heading and not last.children:
             node.rank = max(node.rank, last.rank + 1)
+        if node.level == "paragraph" and node.heading and not last.heading and self._is_label(node):
+            node.rank = max(
+                node.rank, last.rank + 1
+            )  # of an item: the next item stands beside that, not under the label
         if node.level in {"paragraph", "table"} and not node.heading:
             while len(self._stack) > 1 and not self._stack[-1].heading:
                 self._stack.pop()
@@ -224,6 +229,10 @@ class TreeBuilder:
         parent.children.append(node)
         if node.level not in {"paragraph", "table"} or node.heading:
             self._stack.append(node)
+
+    def _is_label(self, node: Node) -> bool:
+        """Return whether a paragraph is a label line: "Cơ quan chủ trì: …"."""
+        return self._labels.at(self._normal.key, node.place.start, node.place.end) is not None
 
     def _leads_in_goals(self, key: str) -> bool:
         """Return whether a text leads in figures to reach: "… phấn đấu đạt các chỉ tiêu sau:"."""
