@@ -27,6 +27,7 @@ from pipeline.errors import DondocError, GrammarError, InputError, UsageError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from pipeline.archive.batch import Limits
     from pipeline.cover import Coverage, Document
     from pipeline.report.extracted import Extracted
 
@@ -206,10 +207,43 @@ def _document(files: list[str]) -> Document:
 # ── the archive ───────────────────────────────────────────────────────────────────────────────────
 
 
+def _batch(args: argparse.Namespace) -> int:
+    from contextlib import ExitStack
+
+    from pipeline.archive.progress import progress, summary
+    from pipeline.store import open_store
+
+    if args.engine != "local":
+        raise UsageError(f"--engine {args.engine} is not there yet; leave it out")
+    if args.scheduler:
+        raise UsageError("--scheduler belongs to --engine dask, which is not there yet; leave it out")
+    limits = _limits(args)
+    with ExitStack() as stack:
+        store = stack.enter_context(closing(open_store(args.store, create=True)))
+        from pipeline.archive.batch import Batch
+
+        log = stack.enter_context(Path(args.log).open("a", encoding="utf-8")) if args.log else None
+        with progress(sys.stderr) as told:
+            counts = Batch(store, limits, told=told, log=log).run(args.paths, retry=args.retry_failed)
+        aside = store.set_aside()
+    _print([summary(counts, aside)])
+    return _GAPS if counts.aside else _OK
+
+
+def _limits(args: argparse.Namespace) -> Limits:
+    from pipeline.archive.batch import Limits
+
+    workers = (os.cpu_count() or 1) if args.workers is None else args.workers
+    for name, value in (("--workers", workers), ("--timeout", args.timeout), ("--memory", args.memory)):
+        if value <= 0:
+            raise UsageError(f"{name} {value:g}: must be more than 0")
+    return Limits(workers, args.timeout, args.memory)
+
+
 def _matrix(args: argparse.Namespace) -> int:
+    from pipeline.archive.report import is_binary, writer
     from pipeline.report import output
     from pipeline.report.extracted import View
-    from pipeline.report.matrix import is_binary, writer
     from pipeline.store import open_store
 
     out = Path(args.out) if args.out and args.out != "-" else None
@@ -400,6 +434,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     _add_reading(commands)
     _add_cover(commands)
+    _add_batch(commands)
     _add_matrix(commands)
     _add_tasks(commands)
     _add_parse(commands)
@@ -491,6 +526,29 @@ def _add_cover(commands: argparse._SubParsersAction[_Parser]) -> None:
         help="exit code 1 when a task is missing, partial or undecidable, unless justified",
     )
     cover.set_defaults(run=_cover)
+
+
+def _add_batch(commands: argparse._SubParsersAction[_Parser]) -> None:
+    about = (
+        "Read an archive into a store. What the same rules have read before is skipped; a run that was stopped, by "
+        "whatever, is gone on with by the next."
+    )
+    batch = commands.add_parser("batch", help="read an archive into a store", description=about)
+    batch.add_argument("paths", nargs="+", metavar="PATH", help="folders (to their depth), files, patterns")
+    batch.add_argument(
+        "--store",
+        required=True,
+        metavar="URL",
+        help="a SQLite file, or postgresql://USER@HOST/DATABASE; made if absent",
+    )
+    batch.add_argument("--workers", type=int, metavar="N", help="processes that read (default: one for each core)")
+    batch.add_argument("--timeout", type=float, default=600, metavar="S", help="seconds a document may take (600)")
+    batch.add_argument("--memory", type=int, default=4096, metavar="MB", help="megabytes a process may hold (4096)")
+    batch.add_argument("--retry-failed", action="store_true", help="try what was set aside once more")
+    batch.add_argument("--log", metavar="FILE", help="add a line of JSON for each document to this file")
+    batch.add_argument("--engine", default="local", metavar="E", help="local (dask is not there yet)")
+    batch.add_argument("--scheduler", metavar="ADDRESS", help="of --engine dask")
+    batch.set_defaults(run=_batch)
 
 
 def _add_matrix(commands: argparse._SubParsersAction[_Parser]) -> None:

@@ -125,7 +125,7 @@ def _told(verdict: Verdict) -> list[str]:
 
 def _workbook(found: Matrix, _view: View) -> Iterator[bytes]:
     """Yield a workbook: tasks down and bodies across, and the list of bodies with those that have no plan."""
-    from pipeline.report.coverage_workbook import FILLS
+    from pipeline.report.coverage_facts import FILLS
     from pipeline.report.sheets import Sheets, height, workbook
 
     content = io.BytesIO()
