@@ -120,6 +120,12 @@ def test_requirements_that_different_tasks_take_up_are_covered_together_each_wit
     assert (less.status, [parent.quote(span) for span in less.uncovered]) == ("partial", [WORKS[0]])
 
 
+def test_what_says_nothing_is_no_requirement() -> None:
+    work = f"{WORKS[0]}; {WORKS[2].lower()}; ..."
+    parent = [(work, PROVINCES), *((work, PROVINCES) for work in WORKS[1::2])]
+    assert statuses(parent, [(work, "Sở Y tế")])[0] == "covered"
+
+
 def test_who_does_something_else_with_the_same_things_does_not_do_what_is_asked() -> None:
     parent = [("Thành lập tổ vận hành máy lọc thẩm thấu ngược", PROVINCES), *((work, PROVINCES) for work in WORKS)]
     found = [
@@ -469,3 +475,11 @@ def test_verdicts_on_the_real_pairs_are_as_right_as_before_and_nothing_is_falsel
     found = judged(real / "gold", real / "docs")
     assert sum(one.found in one.accepted for one in found) >= 0.88 * len(found)
     assert [one.quote for one in found if one.found == "covered" and "covered" not in one.accepted] == []
+
+
+def test_real_documents_cover_themselves(real: Path) -> None:
+    for path in sorted((real / "docs").glob("*.md")):
+        source = read_source(path)
+        itself = Document(source, extract(source))
+        left = [one.parent_task.action for one in cover(itself, itself).verdicts if one.status != "covered"]
+        assert left == [], path.name

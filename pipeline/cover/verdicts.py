@@ -224,11 +224,14 @@ class _Judge:
         return "covered", sentence("status", "covered", tasks=tasks), ()
 
     def _clauses(self, task: Task, pairs: Sequence[Pair]) -> list[_Clause]:
-        """Return each requirement of a task with the child's task that speaks most of it."""
+        """Return each requirement of a task that says something, with the child's task that speaks most of it."""
         found = []
-        for one in task.requirements:
-            text = self._parent.quote(one.span)
-            best = pairs if len(task.requirements) == 1 else self._aligner.requirement(self._asked(task, text))
+        quoted = [(one, self._parent.quote(one.span)) for one in task.requirements]
+        asked = [
+            (one, text) for one, text in quoted if self._aligner.weight(self._asking.terms(text))
+        ]  # "…" asks nothing
+        for one, text in asked:
+            best = pairs if len(asked) == 1 else self._aligner.requirement(self._asked(task, text))
             itself = self._relation == "implements" and asks_for_plan(text)
             score, child = (best[0].score, best[0].child) if best else (0.0, None)
             found.append(_Clause(one.span, score, child, self._firm(best), itself))
