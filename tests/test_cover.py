@@ -183,6 +183,14 @@ def test_a_merged_province_takes_over_what_was_given_to_the_old_one() -> None:
     assert "đã kế thừa" in verdict.remit_why
 
 
+def test_a_condition_that_the_child_itself_speaks_of_holds() -> None:
+    parent = [(work, "Ủy ban nhân dân các tỉnh có rừng") for work in WORKS[:2]]
+    silent, speaking = ((WORKS[5], "Sở Y tế"),), ((WORKS[5], "Sở Y tế"), ("Tuần tra rừng phòng hộ", "Chi cục Kiểm lâm"))
+    assert {one.remit for one in compared(parent, silent).verdicts} == {"remit.condition"}
+    found = compared(parent, speaking).verdicts
+    assert {(one.status, one.remit) for one in found} == {("missing", "remit.condition_met")}
+
+
 def test_what_was_due_before_the_child_was_issued_is_no_longer_expected() -> None:
     verdict = compared([(WORKS[0], PROVINCES, "", "Trước ngày 01/3/2026")], [(WORKS[5], "Sở Y tế")]).verdicts[0]
     assert (verdict.status, verdict.remit, verdict.review) == ("out_of_remit", "remit.expired", True)

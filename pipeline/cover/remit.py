@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date
 from functools import cache
 from typing import Literal, NamedTuple
 
+from pipeline.cover.terms import words_of
 from pipeline.documents import Agency, Task
 from pipeline.folding import compact
 from pipeline.grammar import Match, Rule, load
@@ -15,6 +17,7 @@ from pipeline.resolve.ids import FACES
 
 _STANDING = {"btv-tinh-uy": "tinh-uy", "btv-thanh-uy": "thanh-uy", "tt-tinh-uy": "tinh-uy"}  # speak for the committee
 _WAYS = ("own", "head", "successor", "twin")  # in which a name means a body, the nearest first
+_HOLDING = re.compile(r"^(?:có|bị|còn) ")
 _LOCAL = frozenset({"province", "district", "commune"})
 _DATED = frozenset({"date", "before_date", "month", "quarter", "half_year", "year", "period"})
 
@@ -34,8 +37,12 @@ class Remit(NamedTuple):
 class RemitReader:
     """Tells what is expected of one issuer."""
 
-    def __init__(self, issuer: str | None, issued: date | None, above: str | None = None) -> None:
-        """Take the id of the child's issuer, None when it has none, the day of issue, and the parent's issuer."""
+    def __init__(self, issuer: str | None, issued: date | None, above: str | None = None, said: str = "") -> None:
+        """Take the id of the child's issuer, None when it has none, the day of issue, and the parent's issuer.
+
+        `said` is what the child's tasks say: a commune whose plan speaks of dykes is one "có đê".
+        """
+        self._said = f" {' '.join(words_of(said))} "
         self._named: dict[str, dict[str, str]] = {}
         self._issuer = issuer
         self._issued = issued
@@ -95,8 +102,10 @@ class RemitReader:
             return None
         listed = {place.strip() for place in hit.means.get("places", "").split("|") if place.strip()}
         places = {name.partition(":")[2] for name in self._same} - {""}
-        if not listed or not places:
-            return Remit("perhaps", "remit.condition", lead)
+        if not listed or not places & _places():
+            asked = _HOLDING.sub("", compact(lead.text)[hit.start : hit.end])
+            holds = f" {' '.join(words_of(asked))} " in self._said
+            return Remit("own", "remit.condition_met", lead) if holds else Remit("perhaps", "remit.condition", lead)
         return Remit("own", "remit.member", lead) if places & listed else Remit("other", "remit.condition_not", lead)
 
     def _reaches_not_at_all(self, lead: Agency) -> bool:
@@ -201,6 +210,12 @@ def stands_for(body: str, on: date) -> dict[str, str]:
 def asks_for_plan(requirement: str) -> bool:
     """Return whether a requirement only asks for the addressee's own plan: a child that carries it out is that plan."""
     return _first("own_plan", requirement) is not None
+
+
+@cache
+def _places() -> frozenset[str]:
+    """Return the provinces by the ending of their ids: what is said of them is not known of their communes."""
+    return frozenset(entry.id.split("-", 1)[1] for entry in registry().entries.values() if entry.kind == "province")
 
 
 def _first(kind: str, text: str) -> Match | None:

@@ -64,6 +64,7 @@ def _remit_reader(parent: Document, child: Document) -> RemitReader:
         issuer.agency if issuer else None,
         date.fromisoformat(issued) if issued and "X" not in issued else None,
         above.agency if above else None,
+        " . ".join(task.action for task in child.plan.tasks),
     )
 
 
